@@ -1,0 +1,129 @@
+package io.github.deploymigrations;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run, or a look at the status, found and did on one database: the value that log, page and JSON show. Immutable.
+ *
+ * @param name of the block of settings
+ * @param status overall
+ * @param product name and version of the database, if it was reached
+ * @param environment MyBatis environment
+ * @param mode of the run, in the words of the configuration
+ * @param changelog name of the changelog table as it stands in SQL; empty if the settings could not be read that far
+ * @param startedAt when the run started
+ * @param duration of the run
+ * @param failure why it failed, if it did
+ * @param revisions ascending by id
+ * @param appliedNow the revisions that this run applied, in order, and how long each took
+ */
+public record MigrationReport(
+        String name,
+        MigrationStatus status,
+        Optional<String> product,
+        String environment,
+        String mode,
+        Optional<String> changelog,
+        Instant startedAt,
+        Duration duration,
+        Optional<MigrationFailure> failure,
+        List<Revision> revisions,
+        Map<RevisionId, Duration> appliedNow) {
+
+    public MigrationReport {
+        requireNonNull(name);
+        requireNonNull(status);
+        requireNonNull(product);
+        requireNonNull(environment);
+        requireNonNull(mode);
+        requireNonNull(changelog);
+        requireNonNull(startedAt);
+        requireNonNull(duration);
+        requireNonNull(failure);
+        revisions = List.copyOf(revisions);
+        appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
+    }
+
+    /** The report of a run that ended before it could look at the database. */
+    public static MigrationReport notRun(
+            String name, String environment, String mode, Instant startedAt, MigrationFailure failure) {
+        return new MigrationReport(
+                name,
+                MigrationStatus.FAILED,
+                Optional.empty(),
+                environment,
+                mode,
+                Optional.empty(),
+                startedAt,
+                Duration.between(startedAt, Instant.now()),
+                Optional.of(failure),
+                List.of(),
+                Map.of());
+    }
+
+    /** The report of a database that is to be left alone. */
+    public static MigrationReport off(String name, String environment, String mode) {
+        return new MigrationReport(
+                name,
+                MigrationStatus.OFF,
+                Optional.empty(),
+                environment,
+                mode,
+                Optional.empty(),
+                Instant.now(),
+                Duration.ZERO,
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
+
+    /**
+     * This report of a run with the revisions that a later look found. What the run failed of stays its failure; a
+     * later look that fails is shown as what it is.
+     */
+    public MigrationReport refreshed(MigrationReport later) {
+        Optional<MigrationFailure> shown = failure.or(later::failure);
+        List<Revision> found = later.failure().isPresent() ? revisions : later.revisions();
+        return new MigrationReport(
+                name,
+                shown.isPresent() ? MigrationStatus.FAILED : later.status(),
+                later.product().or(this::product),
+                environment,
+                mode,
+                changelog.or(later::changelog),
+                startedAt,
+                duration,
+                shown,
+                failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
+                appliedNow);
+    }
+
+    /** The newest revision that the database has, if it has one. */
+    public Optional<RevisionId> current() {
+        return revisions.stream()
+                .filter(revision -> revision.state().isApplied())
+                .map(Revision::id)
+                .reduce((older, newer) -> newer);
+    }
+
+    /** How many revisions are in each state that occurs, in the order in which the states are declared. */
+    public Map<RevisionState, Integer> counts() {
+        Map<RevisionState, Integer> counts = new EnumMap<>(RevisionState.class);
+        revisions.forEach(revision -> counts.merge(revision.state(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** The revisions in this state, ascending by id. */
+    public List<Revision> in(RevisionState state) {
+        return revisions.stream().filter(revision -> revision.state() == state).toList();
+    }
+}

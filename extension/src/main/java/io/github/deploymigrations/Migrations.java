@@ -1,0 +1,118 @@
+package io.github.deploymigrations;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.run.Migration;
+import io.github.deploymigrations.scripts.ClassPath;
+import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.Mode;
+import io.github.deploymigrations.settings.SettingsReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import javax.sql.DataSource;
+
+/**
+ * Migrates a database from any Java program, by the keys of the configuration. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * MigrationReport report = Migrations.of(dataSource)
+ *     .with("location", "file:src/main/resources/migrations")
+ *     .with("environment", "development")
+ *     .migrate();
+ * }</pre>
+ *
+ * <p>Scripts are looked for on the class path of the thread's context class loader, else of this class; a location that
+ * begins with {@code file:} is a folder.
+ */
+public final class Migrations {
+    private final DataSource dataSource;
+    private final Map<String, String> settings;
+
+    private Migrations(DataSource dataSource, Map<String, String> settings) {
+        this.dataSource = requireNonNull(dataSource);
+        this.settings = settings;
+    }
+
+    /** Migrations of this database with the default settings. */
+    public static Migrations of(DataSource dataSource) {
+        return new Migrations(dataSource, Map.of());
+    }
+
+    /**
+     * The same with a setting more, or another value of one.
+     *
+     * @param key of the configuration; those of the container ({@code data-source}, {@code mode}, {@code on-failure},
+     *     {@code status-*}) are refused when it runs
+     * @param value as it would stand in the configuration; placeholders are replaced
+     */
+    public Migrations with(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(requireNonNull(key), requireNonNull(value));
+        return new Migrations(dataSource, Collections.unmodifiableMap(more));
+    }
+
+    /**
+     * Applies what is pending.
+     *
+     * @return what was found and done
+     * @throws MigrationException if anything failed, with the report of what was applied before it
+     */
+    public MigrationReport migrate() {
+        return report(Mode.MIGRATE.toString(), (migration, limit) -> migration.run(dataSource, Mode.MIGRATE, limit));
+    }
+
+    /**
+     * Applies nothing.
+     *
+     * @throws MigrationException if there is anything that {@link #migrate()} would do or refuse
+     */
+    public MigrationReport validate() {
+        return report(Mode.VALIDATE.toString(), (migration, limit) -> migration.run(dataSource, Mode.VALIDATE, limit));
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws MigrationException if settings, scripts or database cannot be read
+     */
+    public MigrationReport status() {
+        return report("status", (migration, limit) -> migration.status(dataSource, limit));
+    }
+
+    private MigrationReport report(String mode, BiFunction<Migration, Duration, MigrationReport> work) {
+        Instant startedAt = Instant.now();
+        MigrationSettings checked;
+        try {
+            checked = SettingsReader.ofJava(settings);
+        } catch (ProblemsFound e) {
+            throw failed(mode, startedAt, new MigrationFailure.InvalidSettings(e.problems()));
+        }
+        Migration migration;
+        try {
+            migration = Migration.prepare(checked, classPath());
+        } catch (ProblemsFound e) {
+            throw failed(mode, startedAt, new MigrationFailure.InvalidScripts(e.problems()));
+        }
+        MigrationReport report = work.apply(migration, checked.connectTimeout());
+        if (report.failure().isPresent()) {
+            throw new MigrationException(report);
+        }
+        return report;
+    }
+
+    private MigrationException failed(String mode, Instant startedAt, MigrationFailure failure) {
+        return new MigrationException(MigrationReport.notRun(
+                "default", settings.getOrDefault("environment", "production"), mode, startedAt, failure));
+    }
+
+    private static ClassPath classPath() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Migrations.class.getClassLoader() : context;
+        return path -> Collections.list(loader.getResources(path));
+    }
+}

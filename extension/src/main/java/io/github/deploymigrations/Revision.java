@@ -1,0 +1,53 @@
+package io.github.deploymigrations;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One revision as it was found: by a script, by a changelog row, or by both. Immutable.
+ *
+ * @param id the revision's id
+ * @param description of the script's file name, else of the changelog row
+ * @param script the script's path inside its repository's class path or folder, if this deployment has it
+ * @param state what script and changelog say together
+ * @param appliedAt when it was applied, if it was and the changelog's text can be read as a time in this machine's zone
+ * @param statements how many statements the script's up part has, if this deployment has the script
+ * @param error why the last attempt failed, if it did
+ */
+public record Revision(
+        RevisionId id,
+        String description,
+        Optional<String> script,
+        RevisionState state,
+        Optional<Instant> appliedAt,
+        OptionalInt statements,
+        Optional<MigrationFailure> error) {
+
+    public Revision {
+        requireNonNull(id);
+        requireNonNull(description);
+        requireNonNull(script);
+        requireNonNull(state);
+        requireNonNull(appliedAt);
+        requireNonNull(statements);
+        requireNonNull(error);
+    }
+
+    /** The revisions with the one marked whose script is the reason of the failure, if it is not applied. */
+    public static List<Revision> withFailure(List<Revision> revisions, MigrationFailure failure) {
+        Optional<String> failed = failure.statement().map(FailedStatement::script);
+        return revisions.stream()
+                .map(revision -> failed.isPresent() && revision.script.equals(failed) && !revision.state.isApplied()
+                        ? revision.failed(failure)
+                        : revision)
+                .toList();
+    }
+
+    private Revision failed(MigrationFailure failure) {
+        return new Revision(id, description, script, RevisionState.FAILED, appliedAt, statements, Optional.of(failure));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.deploymigrations;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The id of a revision: the number that a script's file name starts with and that the changelog stores.
+ *
+ * <p>Up to 20 digits, which is what MyBatis' changelog column {@code NUMERIC(20,0)} holds. Immutable.
+ *
+ * @param value the number, not negative, never null
+ */
+public record RevisionId(BigInteger value) implements Comparable<RevisionId> {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
+
+    public RevisionId {
+        if (!DIGITS.matcher(value.toString()).matches()) {
+            throw new IllegalArgumentException("not a revision id: " + value);
+        }
+    }
+
+    /** The id that the text spells, or empty if it is not one to twenty digits. */
+    public static Optional<RevisionId> parse(String text) {
+        return DIGITS.matcher(text).matches() ? Optional.of(new RevisionId(new BigInteger(text))) : Optional.empty();
+    }
+
+    /** The id of a changelog row, or empty if MyBatis wrote one that is no whole number of up to 20 digits. */
+    public static Optional<RevisionId> of(BigDecimal number) {
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        return whole ? parse(number.toBigInteger().toString()) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(RevisionId other) {
+        return value.compareTo(other.value);
+    }
+
+    /** The digits without leading zeros. */
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** The CDI portable extension. */
+package io.github.deploymigrations.cdi;

@@ -1,0 +1,83 @@
+package io.github.deploymigrations.changelog;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.ibatis.migration.Change;
+import org.apache.ibatis.migration.operations.ChangelogOperation;
+import org.apache.ibatis.migration.options.DatabaseOperationOption;
+
+/** The table that MyBatis Migrations keeps its changelog in. */
+public final class ChangeLogTable {
+    private final TableName name;
+    private final Product product;
+
+    public ChangeLogTable(TableName name, Product product) {
+        this.name = name;
+        this.product = product;
+    }
+
+    /**
+     * Reads the changelog by MyBatis' own query. An error counts as "no changelog" only where it says so; MyBatis takes
+     * any error for that, and would start with the first script.
+     *
+     * @param connection in auto-commit, so that the failing query leaves no broken transaction (PostgreSQL 14)
+     */
+    public ChangeLog read(Connection connection) {
+        DatabaseOperationOption option = new DatabaseOperationOption();
+        option.setChangelogTable(name.sql());
+        try {
+            return of(new ChangelogOperation(connection, option).selectAll());
+        } catch (SQLException e) {
+            if (product.isTableMissing(e)) {
+                return new ChangeLog.Absent();
+            }
+            Log.trace(Message.CHANGELOG_UNREADABLE, e);
+            return new ChangeLog.Unreadable(Message.CHANGELOG_UNREADABLE.with(name), Errors.of(e));
+        }
+    }
+
+    private ChangeLog of(Iterable<Change> rows) {
+        SortedMap<RevisionId, AppliedRevision> applied = new TreeMap<>();
+        for (Change row : rows) {
+            Optional<RevisionId> id = Optional.ofNullable(row.getId()).flatMap(RevisionId::of);
+            if (id.isEmpty()) {
+                return new ChangeLog.Unreadable(Message.CHANGELOG_ID_INVALID.with(name, row.getId()), Optional.empty());
+            }
+            AppliedRevision revision = new AppliedRevision(
+                    id.get(), String.valueOf(row.getAppliedTimestamp()), String.valueOf(row.getDescription()));
+            if (applied.put(id.get(), revision) != null) {
+                return new ChangeLog.Unreadable(Message.CHANGELOG_ID_TWICE.with(name, id.get()), Optional.empty());
+            }
+        }
+        return new ChangeLog.Present(applied);
+    }
+
+    /** Creates the table with MyBatis' columns if it is not there. */
+    public void createIfAbsent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("select count(1) from " + name.sql()).close();
+        } catch (SQLException e) {
+            if (!product.isTableMissing(e)) {
+                throw e;
+            }
+            create(connection);
+        }
+    }
+
+    private void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table " + name.sql() + " (ID numeric(20,0) not null,"
+                    + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What the database says it has: MyBatis' {@code CHANGELOG}. */
+package io.github.deploymigrations.changelog;

@@ -1,0 +1,55 @@
+package io.github.deploymigrations.database;
+
+import io.github.deploymigrations.DatabaseError;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes of what a driver or a pool threw something that can be shown: without passwords and JDBC URLs' parameters. */
+public final class Errors {
+    private static final Pattern URL_PARAMETERS = Pattern.compile("(jdbc:[^\\s;?\"']*)[;?][^\\s\"']*");
+    private static final Pattern URL_USER = Pattern.compile("(jdbc:[^\\s\"']*//)[^\\s/\"'@]*@");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(passw(?:or)?d\\s*[=:]\\s*)[^\\s;,&\"']+");
+
+    private Errors() {}
+
+    /** What the database said at the bottom of the chain of causes, or empty if it was no database that threw. */
+    public static Optional<DatabaseError> of(Throwable thrown) {
+        return sql(thrown)
+                .map(error -> new DatabaseError(
+                        masked(text(thrown, error)), Optional.ofNullable(error.getSQLState()), error.getErrorCode()));
+    }
+
+    /**
+     * The error of the driver: pools wrap it (IronJacamar twice), so the deepest with an SQLState counts, else the
+     * deepest.
+     */
+    public static Optional<SQLException> sql(Throwable thrown) {
+        SQLException found = null;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error
+                    && (found == null || error.getSQLState() != null || found.getSQLState() == null)) {
+                found = error;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** The deepest exception's text tells the reason where the driver's own does not. */
+    private static String text(Throwable thrown, SQLException error) {
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String text = String.valueOf(error.getMessage());
+        boolean told = deepest == error || deepest.getMessage() == null || text.contains(deepest.getMessage());
+        return told ? text : text + " (" + deepest.getMessage() + ")";
+    }
+
+    /** The text without what must not be seen. */
+    public static String masked(String text) {
+        String masked = URL_PARAMETERS.matcher(text).replaceAll("$1");
+        masked = URL_USER.matcher(masked).replaceAll("$1");
+        return PASSWORD.matcher(masked).replaceAll("$1***");
+    }
+}

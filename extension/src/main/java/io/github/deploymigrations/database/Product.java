@@ -1,0 +1,73 @@
+package io.github.deploymigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/** A database product: how it says that a table is not there, and whether its schemas are JDBC catalogs. */
+@SuppressWarnings("ImmutableEnumChecker") // the sets are immutable, which their type does not say
+public enum Product {
+    /** 90079 is a schema that is not there. */
+    H2("h2", false, Set.of("42S02", "42S03", "42S04", "90079"), Set.of()),
+    POSTGRESQL("postgresql", false, Set.of("42P01", "3F000"), Set.of()),
+    MARIADB("mariadb", true, Set.of("42S02"), Set.of()),
+    MYSQL("mysql", true, Set.of("42S02"), Set.of()),
+    HSQLDB("hsql", false, Set.of("42501"), Set.of()),
+    DERBY("apache derby", false, Set.of("42X05", "42Y07"), Set.of()),
+    ORACLE("oracle", false, Set.of(), Set.of(942)),
+    SQL_SERVER("microsoft sql server", false, Set.of("S0002"), Set.of(208)),
+    DB2("db2", false, Set.of("42704"), Set.of()),
+    /** SQLite has one error for all mistakes in a statement. */
+    SQLITE("sqlite", false, Set.of(), Set.of()) {
+        @Override
+        public boolean isTableMissing(SQLException error) {
+            return String.valueOf(error.getMessage()).contains("no such table");
+        }
+    },
+    /** Unknown: what the SQL standard and the products above say. */
+    OTHER("", false, Set.of("42S02", "42P01", "42X05"), Set.of());
+
+    private final String name;
+    private final boolean catalogs;
+    private final Set<String> missingStates;
+    private final Set<Integer> missingCodes;
+
+    Product(String name, boolean catalogs, Set<String> missingStates, Set<Integer> missingCodes) {
+        this.name = name;
+        this.catalogs = catalogs;
+        this.missingStates = missingStates;
+        this.missingCodes = missingCodes;
+    }
+
+    /** The product at the other end of the connection. */
+    public static Product of(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(product -> name.startsWith(product.name))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** Whether what users call a schema is a catalog to JDBC. */
+    public boolean hasCatalogs() {
+        return catalogs;
+    }
+
+    /** Whether a database of this URL is gone when its process ends. */
+    public boolean isInMemory(String url) {
+        return switch (this) {
+            case H2, HSQLDB -> url.contains(":mem:");
+            case DERBY -> url.contains(":memory:");
+            case SQLITE -> url.contains(":memory:") || url.contains("mode=memory");
+            default -> false;
+        };
+    }
+
+    /** Whether the error says that a table, or the schema it would be in, does not exist. */
+    public boolean isTableMissing(SQLException error) {
+        return missingStates.contains(String.valueOf(error.getSQLState()))
+                || missingCodes.contains(error.getErrorCode());
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.deploymigrations.deployment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The migrations of the WAR that this class was loaded with: run once, at the first moment at which every DataSource can
+ * be found, and asked for their status afterwards. Thread-safe.
+ */
+public final class Deployment {
+    private static Deployment current = new Deployment();
+
+    private final Map<String, StatusView> views = new ConcurrentHashMap<>();
+    private Optional<Preparation> preparation = Optional.empty();
+    private Optional<DeploymentReport> report = Optional.empty();
+
+    private Deployment() {}
+
+    /**
+     * The deployment of this jar's class loader, which is the WAR's. Held in a static, as persistence units are created
+     * before CDI and a servlet may live in a WAR without it.
+     */
+    public static synchronized Deployment current() {
+        return current;
+    }
+
+    /** The deployment is over; what the same class loader deploys next is another one. */
+    public static synchronized void end() {
+        current = new Deployment();
+    }
+
+    /**
+     * Runs the migrations, unless they ran already or a later moment is to be waited for.
+     *
+     * @return what happened, or empty if it is too early
+     */
+    public synchronized Optional<DeploymentReport> run(Moment moment) {
+        if (report.isEmpty()) {
+            report = prepared().outcome(ready -> run(ready, moment));
+            report.ifPresent(DeploymentLog::write);
+        }
+        return report;
+    }
+
+    /** Everything is read once, also if the run has to wait for a later moment. */
+    private Preparation prepared() {
+        if (preparation.isEmpty()) {
+            preparation = Optional.of(Preparation.of(new DeploymentFiles()));
+        }
+        return preparation.get();
+    }
+
+    private Optional<DeploymentReport> run(Preparation.Ready ready, Moment moment) {
+        DeploymentRun attempt = new DeploymentRun(ready);
+        Optional<DeploymentReport> outcome = attempt.run(moment);
+        if (outcome.isPresent()) {
+            for (DatabaseReport database : outcome.get().databases()) {
+                String name = database.report().name();
+                Optional.ofNullable(attempt.found().get(name))
+                        .ifPresent(dataSource -> views.put(
+                                name,
+                                new StatusView(database, ready.migrations().get(name), dataSource)));
+            }
+        }
+        return outcome;
+    }
+
+    /** What the run of this deployment said; asks no database. Empty before it. */
+    public synchronized Optional<DeploymentReport> outcome() {
+        return report;
+    }
+
+    /** What the run of this deployment said, with the revisions as the databases have them now. Empty before it. */
+    public Optional<DeploymentReport> status() {
+        return outcome()
+                .map(done -> new DeploymentReport(
+                        done.databases().stream().map(this::now).toList(), done.statusPage()));
+    }
+
+    private DatabaseReport now(DatabaseReport database) {
+        StatusView view = views.get(database.report().name());
+        return view == null ? database : view.now();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.deploymigrations.deployment;
+
+import io.github.deploymigrations.scripts.ClassPath;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.NoSuchFileException;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The files of the WAR that this class was loaded from, and only those: a parent's class loader, a server's library or
+ * the EAR around it may have files of the same name.
+ */
+final class DeploymentFiles {
+    private static final String WEB_INF = "/WEB-INF/";
+
+    private final ClassLoader loader;
+    private final Optional<String> root;
+    private final boolean inEar;
+
+    DeploymentFiles() {
+        this(
+                DeploymentFiles.class.getClassLoader(),
+                DeploymentFiles.class.getProtectionDomain().getCodeSource());
+    }
+
+    private DeploymentFiles(ClassLoader loader, CodeSource source) {
+        this.loader = loader;
+        String location = source == null || source.getLocation() == null
+                ? ""
+                : source.getLocation().toString();
+        int end = location.lastIndexOf(WEB_INF);
+        this.root = end < 0 ? Optional.empty() : Optional.of(location.substring(0, end));
+        this.inEar = end < 0 && location.matches(".*\\.ear/lib/.*");
+    }
+
+    /** Whether the jar is the EAR's, which has no beans.xml of a WAR. */
+    boolean areOfAnEar() {
+        return inEar;
+    }
+
+    /** Folders on the deployment's class path. */
+    ClassPath classPath() {
+        return this::find;
+    }
+
+    /** All files or folders of this path in the WAR's classes and libraries. */
+    List<URL> find(String path) throws IOException {
+        Set<String> parents = new HashSet<>();
+        if (root.isEmpty() && loader.getParent() != null) {
+            Collections.list(loader.getParent().getResources(path)).forEach(url -> parents.add(url.toString()));
+        }
+        List<URL> found = new ArrayList<>();
+        for (URL url : Collections.list(loader.getResources(path))) {
+            boolean ours = root.map(war -> url.toString().contains(path(war) + WEB_INF))
+                    .orElse(!parents.contains(url.toString()));
+            if (ours) {
+                found.add(url);
+            }
+        }
+        return found;
+    }
+
+    /** The path of a URL whose scheme may be nested, as in {@code jar:file:/…}. */
+    private static String path(String url) {
+        return url.substring(Math.max(0, url.indexOf('/')));
+    }
+
+    /** {@code WEB-INF/beans.xml} and {@code WEB-INF/classes/META-INF/beans.xml}, those that exist. */
+    List<URL> beansXml() throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        List<URL> found = new ArrayList<>();
+        for (URL url : candidates()) {
+            if (exists(url) && seen.add(url.toString())) {
+                found.add(url);
+            }
+        }
+        return found;
+    }
+
+    private List<URL> candidates() throws IOException {
+        List<URL> candidates = new ArrayList<>();
+        webInfBeansXml().ifPresent(candidates::add);
+        for (URL url : find("META-INF/beans.xml")) {
+            // a library's beans.xml describes the library
+            if (root.isEmpty() || url.toString().contains(WEB_INF + "classes/")) {
+                candidates.add(url);
+            }
+        }
+        return candidates;
+    }
+
+    private Optional<URL> webInfBeansXml() throws MalformedURLException {
+        if (root.isPresent()) {
+            return Optional.of(new URL(root.get() + WEB_INF + "beans.xml"));
+        }
+        // Open Liberty 26 keeps libraries in a cache outside of the WAR, and lets its class loader see WEB-INF
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Optional.empty() : Optional.ofNullable(context.getResource("WEB-INF/beans.xml"));
+    }
+
+    private static boolean exists(URL url) throws IOException {
+        try (InputStream content = open(url)) {
+            return content != null;
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    static InputStream open(URL url) throws IOException {
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+
+    /** The file's name for people: from {@code WEB-INF} on. */
+    static String name(URL url) {
+        String text = url.toString();
+        int begin = text.lastIndexOf(WEB_INF);
+        return begin < 0 ? text.substring(text.lastIndexOf("/META-INF/") + 1) : text.substring(begin + 1);
+    }
+}

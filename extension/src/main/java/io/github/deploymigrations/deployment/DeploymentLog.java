@@ -1,0 +1,114 @@
+package io.github.deploymigrations.deployment;
+
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.DatabaseSettings;
+import io.github.deploymigrations.settings.Mode;
+import io.github.deploymigrations.settings.OnFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells the log what the run of a deployment did. */
+final class DeploymentLog {
+    private DeploymentLog() {}
+
+    static void write(DeploymentReport deployment) {
+        if (deployment.databases().isEmpty()) {
+            Log.log(Message.NOTHING_CONFIGURED);
+        }
+        for (DatabaseReport database : deployment.databases()) {
+            MigrationReport report = database.report();
+            database.settings().ifPresent(DeploymentLog::settings);
+            newer(report);
+            if (report.failure().isPresent()) {
+                failure(database);
+            } else if (report.status() != MigrationStatus.OFF) {
+                success(report);
+            }
+        }
+    }
+
+    private static void settings(DatabaseSettings settings) {
+        if (settings.mode() == Mode.OFF) {
+            Log.log(Message.SWITCHED_OFF, settings.name());
+        } else if (settings.onFailure() == OnFailure.WARN
+                && !settings.migration().isDevelopment()) {
+            Log.log(Message.FAILURE_ONLY_WARNS, settings.name());
+        }
+    }
+
+    private static void newer(MigrationReport report) {
+        List<Revision> newer = report.in(RevisionState.NEWER);
+        if (!newer.isEmpty()) {
+            Log.log(
+                    Message.NEWER_FOUND,
+                    report.name(),
+                    newer.size(),
+                    newer.stream()
+                            .map(revision -> revision.id() + " " + revision.description())
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void failure(DatabaseReport database) {
+        List<String> story =
+                database.report().failure().orElseThrow().describe().lines().toList();
+        Log.log(
+                database.blocks() ? Message.DEPLOYMENT_BLOCKED : Message.DEPLOYMENT_GOES_ON,
+                story,
+                database.report().name());
+    }
+
+    private static void success(MigrationReport report) {
+        Object[] facts = {
+            report.name(),
+            report.current().map(RevisionId::toString).orElse("none"),
+            report.product().orElse(""),
+            report.revisions().size(),
+            report.duration().toMillis(),
+            report.appliedNow().size()
+        };
+        if (report.appliedNow().isEmpty()) {
+            Log.log(Message.UP_TO_DATE, facts);
+        } else {
+            Log.log(Message.MIGRATED, table(report), facts);
+        }
+    }
+
+    /** What was done, one line a revision, in columns. */
+    private static List<String> table(MigrationReport report) {
+        List<Revision> done = report.revisions().stream()
+                .filter(revision -> report.appliedNow().containsKey(revision.id()))
+                .toList();
+        int id = width(done, revision -> revision.id().toString());
+        int description = width(done, Revision::description);
+        String format = "  %-" + id + "s  %-7s  %-" + description + "s  %7s";
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, format, "Id", "State", "Description", "Millis"));
+        Map<RevisionId, Duration> durations = report.appliedNow();
+        for (Revision revision : done) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    format,
+                    revision.id(),
+                    revision.state(),
+                    revision.description(),
+                    durations.get(revision.id()).toMillis()));
+        }
+        return lines;
+    }
+
+    private static int width(List<Revision> revisions, Function<Revision, String> column) {
+        return revisions.stream().map(column).mapToInt(String::length).reduce("Description".length(), Math::max);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.deploymigrations.deployment;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.settings.StatusSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What happened to all databases of a deployment, in order. Immutable.
+ *
+ * @param databases empty if the application has nothing to do with migrations
+ * @param statusPage where the status is shown
+ */
+public record DeploymentReport(List<DatabaseReport> databases, StatusSettings statusPage) {
+    public DeploymentReport {
+        databases = List.copyOf(databases);
+    }
+
+    /** The worst of all databases. */
+    public MigrationStatus status() {
+        return databases.stream()
+                .map(database -> database.report().status())
+                .reduce(MigrationStatus.OFF, MigrationStatus::worse);
+    }
+
+    /** Whether the application must not answer. */
+    public boolean isBlocked() {
+        return databases.stream().anyMatch(DatabaseReport::blocks);
+    }
+
+    /** The text for the administrator, or empty if nothing keeps the application from starting. */
+    public Optional<String> blockade() {
+        if (!isBlocked()) {
+            return Optional.empty();
+        }
+        return Optional.of(databases.stream()
+                .map(DatabaseReport::report)
+                .filter(report -> report.failure().isPresent())
+                .map(DeploymentReport::describe)
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static String describe(MigrationReport report) {
+        MigrationFailure failure = report.failure().orElseThrow();
+        return "[" + report.name() + "] " + failure.describe();
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.deploymigrations.deployment;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.microprofile.MicroProfileProperties;
+import io.github.deploymigrations.run.Migration;
+import io.github.deploymigrations.scripts.RepositoryReader;
+import io.github.deploymigrations.settings.DatabaseSettings;
+import io.github.deploymigrations.settings.DeploymentSettings;
+import io.github.deploymigrations.settings.Mode;
+import io.github.deploymigrations.settings.Overrides;
+import io.github.deploymigrations.settings.SettingsReader;
+import io.github.deploymigrations.settings.StatusSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is known before any database is touched: the settings of all blocks, and the scripts of all blocks. */
+sealed interface Preparation {
+
+    /** What comes of it, by running what is ready; empty if it is too early to run. */
+    Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run);
+
+    /** The application has nothing to do with migrations. */
+    record Nothing() implements Preparation {
+        @Override
+        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
+            return Optional.of(new DeploymentReport(List.of(), StatusSettings.CLOSED));
+        }
+    }
+
+    /** Settings or scripts cannot be used. */
+    record Invalid(DeploymentReport report) implements Preparation {
+        @Override
+        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
+            return Optional.of(report);
+        }
+    }
+
+    /**
+     * Everything is read and checked.
+     *
+     * @param migrations by the block's name; a block that is off has none
+     */
+    record Ready(DeploymentSettings settings, Map<String, Migration> migrations) implements Preparation {
+        @Override
+        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
+            return run.apply(this);
+        }
+    }
+
+    /** Reads everything that the WAR brings. */
+    static Preparation of(DeploymentFiles files) {
+        Instant startedAt = Instant.now();
+        try {
+            DeploymentSettings settings = settings(files);
+            if (!settings.configured()
+                    && !RepositoryReader.isPresent(settings.databases().get(0).migration(), files.classPath())) {
+                return new Nothing();
+            }
+            return scripts(settings, files, startedAt);
+        } catch (ProblemsFound e) {
+            MigrationReport report = MigrationReport.notRun(
+                    "default", "production", "migrate", startedAt, new MigrationFailure.InvalidSettings(e.problems()));
+            return new Invalid(
+                    new DeploymentReport(List.of(new DatabaseReport(Optional.empty(), report)), StatusSettings.CLOSED));
+        }
+    }
+
+    private static DeploymentSettings settings(DeploymentFiles files) {
+        SettingsReader reader = new SettingsReader(overrides());
+        try {
+            for (URL url : files.beansXml()) {
+                try (InputStream content = DeploymentFiles.open(url)) {
+                    reader.beansXml(DeploymentFiles.name(url), content);
+                }
+            }
+            for (URL url : files.find("META-INF/mybatis-migrations.properties")) {
+                try (InputStreamReader content =
+                        new InputStreamReader(DeploymentFiles.open(url), StandardCharsets.UTF_8)) {
+                    reader.properties(DeploymentFiles.name(url), content);
+                }
+            }
+        } catch (IOException e) {
+            Log.trace(Message.FILE_UNREADABLE, e);
+            throw new ProblemsFound(List.of(new Problem("settings", Message.FILE_UNREADABLE.with(e))));
+        }
+        if (files.areOfAnEar()) {
+            throw new ProblemsFound(List.of(new Problem("EAR/lib", Message.JAR_OF_AN_EAR.with())));
+        }
+        return reader.read();
+    }
+
+    private static Overrides overrides() {
+        Map<String, String> systemProperties = System.getProperties().stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, System::getProperty));
+        return new Overrides(systemProperties, System.getenv(), MicroProfileProperties.startingWith(Overrides.PREFIX));
+    }
+
+    private static Preparation scripts(DeploymentSettings settings, DeploymentFiles files, Instant startedAt) {
+        Map<String, Migration> migrations = new LinkedHashMap<>();
+        Map<String, MigrationFailure> failures = new LinkedHashMap<>();
+        for (DatabaseSettings database : settings.databases()) {
+            if (database.mode() != Mode.OFF) {
+                try {
+                    migrations.put(database.name(), Migration.prepare(database.migration(), files.classPath()));
+                } catch (ProblemsFound e) {
+                    failures.put(database.name(), new MigrationFailure.InvalidScripts(e.problems()));
+                }
+            }
+        }
+        if (failures.isEmpty()) {
+            return new Ready(settings, migrations);
+        }
+        List<DatabaseReport> reports = new ArrayList<>();
+        String failed = String.join(", ", failures.keySet());
+        for (DatabaseSettings database : settings.databases()) {
+            MigrationFailure failure = failures.getOrDefault(
+                    database.name(), new MigrationFailure.NotRun(Message.NOT_RUN.with(database.name(), failed)));
+            reports.add(new DatabaseReport(
+                    Optional.of(database),
+                    database.mode() == Mode.OFF
+                            ? off(database)
+                            : MigrationReport.notRun(
+                                    database.name(),
+                                    database.migration().environment(),
+                                    database.mode().toString(),
+                                    startedAt,
+                                    failure)));
+        }
+        return new Invalid(new DeploymentReport(reports, settings.status()));
+    }
+
+    /** The report of a block that is switched off. */
+    static MigrationReport off(DatabaseSettings database) {
+        return MigrationReport.off(
+                database.name(),
+                database.migration().environment(),
+                database.mode().toString());
+    }
+}

@@ -1,0 +1,2 @@
+/** Where the server keeps its DataSources. */
+package io.github.deploymigrations.jndi;

@@ -1,0 +1,305 @@
+package io.github.deploymigrations.messages;
+
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+
+/**
+ * Every message of the extension, once. The ids are stable: they are listed in {@code docs/messages.md}, and a test holds
+ * that list against this one. 1xx settings, 2xx scripts, 3xx database and changelog, 4xx refusals, 5xx the run, 6xx the
+ * deployment, 7xx the status page.
+ *
+ * <p>What happened and what to do are format strings of {@link String#format} over the same arguments.
+ */
+public enum Message {
+    SETTINGS_INVALID(100, Level.ERROR, "The settings of the migrations have problems: %s.", "Correct each of them."),
+    KEY_UNKNOWN(
+            101,
+            Level.ERROR,
+            "There is no key \"%s\".",
+            "Did you mean \"%2$s\"? The keys are in docs/configuration.md."),
+    KEY_TWICE(102, Level.ERROR, "The key \"%s\" is set again; it was set in %s.", "Remove one of the two."),
+    VALUE_MALFORMED(103, Level.ERROR, "\"%2$s\" is no value for %1$s.", "Write %3$s."),
+    PLACEHOLDER_UNRESOLVED(
+            104,
+            Level.ERROR,
+            "%s has a placeholder without a value: %s.",
+            "Set the system property or environment variable, give a default (${name:default}), or write \\${ for the"
+                    + " characters themselves."),
+    BLOCK_NAME_INVALID(
+            105,
+            Level.ERROR,
+            "\"%s\" is no name of a block.",
+            "Use lower case letters and digits, beginning with a letter, and none of: %2$s."),
+    BLOCK_TWICE(106, Level.ERROR, "There are two blocks named \"%s\".", "Give each block its own name attribute."),
+    BLOCK_UNKNOWN(107, Level.ERROR, "There is no block named \"%s\".", "The blocks of this application: %2$s."),
+    XML_MALFORMED(108, Level.ERROR, "The file is no well-formed XML: %s", "Correct it."),
+    XML_ELEMENT_UNKNOWN(
+            109,
+            Level.ERROR,
+            "The element %s is not known here.",
+            "Use <migrations xmlns=\"%2$s\"> with <property name=\"…\" value=\"…\"/> in it."),
+    XML_ATTRIBUTE_UNKNOWN(110, Level.ERROR, "There is no attribute \"%s\".", "The attributes are: %2$s."),
+    XML_ATTRIBUTE_MISSING(
+            111, Level.ERROR, "The attribute \"%s\" is missing.", "Write <property name=\"…\" value=\"…\"/>."),
+    XML_TEXT(112, Level.ERROR, "The text \"%s\" means nothing here.", "Write <property name=\"…\" value=\"…\"/>."),
+    PROPERTIES_MALFORMED(
+            113, Level.ERROR, "This is no entry of a properties file: %s", "Double each backslash that is meant."),
+    SETTING_OF_THE_WAR(
+            114,
+            Level.ERROR,
+            "%s belongs to the whole WAR, and another block has \"%s\" (%s).",
+            "State it once, or the same in each block."),
+    CHANGELOG_SHARED(
+            115,
+            Level.ERROR,
+            "The blocks \"%s\" and \"%s\" share one changelog in %s, and would take each other's revisions for missing.",
+            "Give one of them another changelog, schema or data-source."),
+    KEY_OF_THE_CONTAINER(
+            116,
+            Level.ERROR,
+            "%s belongs to a deployment, and means nothing to a Java program.",
+            "Remove it: the DataSource, migrate() or validate(), and the exception stand for it."),
+    LOCATION_OUTSIDE(
+            117,
+            Level.ERROR,
+            "%s is outside of the deployment.",
+            "Name a folder of the WAR's class path, for example migrations."),
+    LOCATION_TWICE(118, Level.ERROR, "\"%s\" names one location twice.", "Name each location once."),
+    OVERRIDES_IGNORED(
+            119,
+            Level.WARNING,
+            "Overrides from outside of the application that mean nothing to it are ignored: %s",
+            ""),
+    FILE_UNREADABLE(120, Level.ERROR, "The settings cannot be read: %s", "Check the WAR."),
+    JAR_OF_AN_EAR(
+            121,
+            Level.ERROR,
+            "The jar of the migrations is a library of the EAR, where it cannot tell whose WAR it serves.",
+            "Move it from the EAR's lib into WEB-INF/lib of the WAR that has the scripts."),
+
+    SCRIPTS_INVALID(
+            200, Level.ERROR, "The scripts have problems: %s. No database was touched.", "Correct each of them."),
+    SCRIPTS_MISSING(
+            201,
+            Level.ERROR,
+            "Migrations are configured, but there is no script.",
+            "Put <id>_<description>.sql files there, or correct the location."),
+    SCRIPT_MISNAMED(
+            202,
+            Level.ERROR,
+            "The file's name is not <id>_<description>.sql with an id of 1 to 20 digits%s.",
+            "Rename it, or move it out of the folder."),
+    SCRIPT_ID_TWICE(
+            203,
+            Level.ERROR,
+            "The id %s is taken by %s (%s) and by %s (%s).",
+            "Give one of them another id; never one that was applied somewhere."),
+    SCRIPT_EMPTY(
+            204, Level.ERROR, "The script's up part has no text at all.", "Write its statements, or delete the file."),
+    SCRIPT_ONLY_UNDO(
+            205,
+            Level.ERROR,
+            "The script has statements to undo, but none to apply.",
+            "Put the statements that apply the change above the line -- //@UNDO."),
+    SCRIPT_WITHOUT_STATEMENT(
+            206, Level.INFO, "%s has nothing but comments: it will count as applied without doing anything.", ""),
+    SCRIPT_UNTERMINATED(
+            207,
+            Level.ERROR,
+            "The last statement does not end with the delimiter (%s).",
+            "End it with the delimiter; check -- @DELIMITER, delimiter and full_line_delimiter."),
+    SCRIPT_MALFORMED(
+            208,
+            Level.ERROR,
+            "The line has characters that are no %s.",
+            "Save the file in this encoding, or set script_char_set in the environment file."),
+    SCRIPT_UNREADABLE(209, Level.ERROR, "The script cannot be read: %s", "Check the WAR."),
+    LOCATION_UNREADABLE(210, Level.ERROR, "The location cannot be read: %s", "Check the WAR."),
+    ENVIRONMENT_UNKNOWN(
+            211,
+            Level.ERROR,
+            "There is no environment \"%s\" in the folder environments.",
+            "Choose one of: %2$s; or add %1$s.properties."),
+    CHARSET_UNKNOWN(
+            212, Level.ERROR, "script_char_set \"%s\" is no character set of this Java.", "Use UTF-8, for example."),
+    CHANGELOG_NAME_INVALID(
+            213,
+            Level.ERROR,
+            "\"%s\" is no name of a changelog table.",
+            "Write [part.]part, each letters, digits, _ and $, or quoted by you."),
+    FILE_TWICE(214, Level.ERROR, "%s is there more than once: %s.", "Keep one of them."),
+    HOOK_MALFORMED(215, Level.ERROR, "The hook \"%s\" is not language:file.", "Write for example SQL:after.sql."),
+    HOOK_MISSING(
+            216,
+            Level.ERROR,
+            "The hook script %s is not in the folder hooks.",
+            "Add it, or correct the environment file."),
+    HOOK_ENGINE_MISSING(
+            217,
+            Level.ERROR,
+            "The hook script %s needs a script engine for %s, and the class path has none.",
+            "Add an engine to WEB-INF/lib, or write the hook in SQL."),
+    TARGET_UNKNOWN(
+            218,
+            Level.ERROR,
+            "The target %s is the id of no script.",
+            "Set target to the id of a script: the first is %2$s, the last %3$s."),
+
+    DATA_SOURCE_NOT_BOUND(
+            301,
+            Level.ERROR,
+            "The DataSource %s is not bound: %s",
+            "Check data-source in the settings, the server's DataSource of that name, and for java:comp/env the"
+                    + " resource-ref in web.xml and its mapping; connect-timeout is how long to wait for it."),
+    DATA_SOURCE_WRONG_TYPE(302, Level.ERROR, "%s is no DataSource but %s.", "Check data-source in the settings."),
+    CONNECTION_FAILED(
+            303,
+            Level.ERROR,
+            "The database cannot be reached: %s",
+            "Check that it runs, and the URL, user and password of the DataSource in the server's configuration."),
+    CONNECTION_HANGS(
+            304,
+            Level.ERROR,
+            "The DataSource did not give a connection in %s ms (connect-timeout).",
+            "Check the network to the database, the pool's size, and whether all its connections are in use."),
+    INTERRUPTED(305, Level.ERROR, "The deployment was interrupted while it waited for the database.", "Deploy again."),
+    SCHEMA_MISSING(
+            306, Level.ERROR, "There is no schema %s; the database has: %s.", "Create it, or correct the key schema."),
+    CHANGELOG_UNREADABLE(
+            307,
+            Level.ERROR,
+            "The changelog %s cannot be read, so nobody can tell which scripts are applied.",
+            "Give the DataSource's user the right to read it, or point changelog and schema at MyBatis' table (ID,"
+                    + " APPLIED_AT, DESCRIPTION). Nothing was changed."),
+    CHANGELOG_ID_INVALID(
+            308,
+            Level.ERROR,
+            "The changelog %s has the id %s, which is no whole number of up to 20 digits.",
+            "Correct the row, and the file name of the script that it stands for. Nothing was changed."),
+    CHANGELOG_ID_TWICE(
+            309,
+            Level.ERROR,
+            "The changelog %s has the revision %s twice: two runs may have applied it at the same time.",
+            "Check what the script did to the database, then delete one of the rows. Nothing was changed."),
+    IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
+
+    LATE_REFUSED(
+            401,
+            Level.ERROR,
+            "%s scripts were never applied although newer ones were: %s.",
+            "Give them ids above the newest applied revision, or apply them by hand: migrate pending."),
+    MISSING_REFUSED(
+            402,
+            Level.ERROR,
+            "%s applied revisions have no script in this release: %s.",
+            "Bring the scripts back; or if they are gone on purpose, delete their rows from the changelog."),
+    TARGET_BELOW(
+            403,
+            Level.ERROR,
+            "The target is %s, and %s newer revisions are applied already: %s.",
+            "Raise the target, or undo them by hand: migrate down."),
+    PENDING_REFUSED(
+            404,
+            Level.ERROR,
+            "%s scripts are not applied: %s.",
+            "Apply them, with mode=migrate or the migrate command, before this deployment."),
+    NEWER_FOUND(
+            405,
+            Level.WARNING,
+            "%s: the database is newer than this release; it has %s revisions more: %s. This release was not tested on it.",
+            ""),
+
+    SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
+    SCRIPT_FAILED(
+            501,
+            Level.ERROR,
+            "The script %s failed: %s",
+            "Correct the statement. The %3$s statements before it may have taken effect where the database commits at each"
+                    + " DDL statement (H2, MariaDB, MySQL, Oracle): undo those by hand, then deploy again."),
+    SCRIPT_NOT_RECORDED(
+            502,
+            Level.ERROR,
+            "The script %s ran, but could not be recorded: %s",
+            "Check the changelog: if the script's effect is there and its row is not, insert the row, then deploy again."),
+    RUN_FAILED(503, Level.ERROR, "%s failed: %s", "Correct it and deploy again."),
+    ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
+    STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
+    HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
+    RUN_BEGINS(507, Level.INFO, "%s: applying %s scripts to %s, up to %s", ""),
+
+    NOTHING_CONFIGURED(
+            601,
+            Level.INFO,
+            "No migrations are configured, and there is no folder migrations/scripts: nothing to do.",
+            ""),
+    UP_TO_DATE(602, Level.INFO, "%s: up to date at revision %s (%s; %s revisions, %s ms)", ""),
+    MIGRATED(603, Level.INFO, "%s: applied %6$s scripts in %5$s ms; now at revision %2$s (%3$s)", ""),
+    SWITCHED_OFF(604, Level.INFO, "%s: migrations are off (mode=off).", ""),
+    FAILURE_ONLY_WARNS(
+            605,
+            Level.WARNING,
+            "%s: on-failure is warn outside development: if the migrations fail, the application starts all the same.",
+            ""),
+    DEPLOYMENT_BLOCKED(606, Level.ERROR, "%s: the deployment is blocked.", ""),
+    DEPLOYMENT_GOES_ON(
+            607,
+            Level.WARNING,
+            "%s: the migrations failed, and the application starts on a schema that it does not expect (on-failure=warn).",
+            ""),
+    NOT_RUN(
+            608,
+            Level.ERROR,
+            "%s was not migrated, because %s failed before it.",
+            "Mend what failed first, then deploy again."),
+
+    STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
+    STATUS_PATH_TAKEN(
+            702,
+            Level.WARNING,
+            "The status of the migrations is not shown: the application answers at %s itself.",
+            "Choose another status-path."),
+    ANSWERS_NOTHING(
+            703,
+            Level.ERROR,
+            "This server goes on although the migrations failed: every request is answered by 503. Timers and message"
+                    + " listeners of the application may run.",
+            "");
+
+    private final int number;
+    private final Level level;
+    private final String what;
+    private final String action;
+
+    Message(int number, Level level, String what, String action) {
+        this.number = number;
+        this.level = level;
+        this.what = what;
+        this.action = action;
+    }
+
+    /** The stable id. */
+    public String code() {
+        return String.format(Locale.ROOT, "MIGR-%03d", number);
+    }
+
+    /** The level at which the message is logged; of what is told by a failure, how bad that is. */
+    public Level level() {
+        return level;
+    }
+
+    /** What happened, as a format string. */
+    public String what() {
+        return what;
+    }
+
+    /** What to do, as a format string; empty where there is nothing to do. */
+    public String action() {
+        return action;
+    }
+
+    /** The message with its arguments put in. */
+    public Explanation with(Object... arguments) {
+        return new Explanation(
+                code(), String.format(Locale.ROOT, what, arguments), String.format(Locale.ROOT, action, arguments));
+    }
+}

@@ -1,0 +1,2 @@
+/** MicroProfile, where the server has it. */
+package io.github.deploymigrations.microprofile;

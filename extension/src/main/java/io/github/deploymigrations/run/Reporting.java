@@ -1,0 +1,71 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.settings.MigrationSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects what becomes the report of a run. Not thread-safe. */
+final class Reporting {
+    private final MigrationSettings settings;
+    private final String mode;
+    private final String changelog;
+    private final Instant startedAt = Instant.now();
+    private final long start = System.nanoTime();
+    private Optional<String> product = Optional.empty();
+    private List<Revision> revisions = List.of();
+    private Map<RevisionId, Duration> applied = Map.of();
+
+    Reporting(MigrationSettings settings, String mode, String changelog) {
+        this.settings = settings;
+        this.mode = mode;
+        this.changelog = changelog;
+    }
+
+    void product(String name) {
+        product = Optional.of(name);
+    }
+
+    void revisions(List<Revision> found) {
+        revisions = found;
+    }
+
+    void applied(Map<RevisionId, Duration> done) {
+        applied = done;
+    }
+
+    MigrationReport done() {
+        boolean open = revisions.stream()
+                .map(Revision::state)
+                .anyMatch(state -> state == RevisionState.PENDING || state == RevisionState.LATE);
+        return report(open ? MigrationStatus.PENDING : MigrationStatus.UP_TO_DATE, Optional.empty());
+    }
+
+    MigrationReport failed(MigrationFailure failure) {
+        revisions = Revision.withFailure(revisions, failure);
+        return report(MigrationStatus.FAILED, Optional.of(failure));
+    }
+
+    private MigrationReport report(MigrationStatus status, Optional<MigrationFailure> failure) {
+        return new MigrationReport(
+                settings.name(),
+                status,
+                product,
+                settings.environment(),
+                mode,
+                Optional.of(changelog),
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - start),
+                failure,
+                revisions,
+                applied);
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.SchemaName;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The connection that does the work: in auto-commit and in the schema of the settings, and given back as it came. Not
+ * thread-safe.
+ */
+final class Session implements AutoCloseable {
+    private final Connection connection;
+    private final Product product;
+    private final boolean autoCommit;
+    private final Optional<String> home;
+
+    private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
+        this.connection = connection;
+        this.product = Product.of(connection);
+        this.autoCommit = connection.getAutoCommit();
+        if (!autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        this.home = schema.isPresent() ? Optional.ofNullable(current()) : Optional.empty();
+        if (schema.isPresent()) {
+            enter(connection, existing(schema.get()));
+        }
+    }
+
+    static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
+        Connection connection = connector.connect();
+        try {
+            return new Session(connection, schema);
+        } catch (SQLException e) {
+            close(connection);
+            Log.trace(Message.CONNECTION_FAILED, e);
+            throw new RunStopped(new MigrationFailure.Unreachable(
+                    Message.CONNECTION_FAILED.with(Errors.masked(String.valueOf(e.getMessage()))), Errors.of(e)));
+        } catch (RunStopped e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Product product() {
+        return product;
+    }
+
+    /** Name and version of the database for people. */
+    String productName() throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        return metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion();
+    }
+
+    /** Whether the database is gone when its process ends. */
+    boolean isInMemory() throws SQLException {
+        return product.isInMemory(String.valueOf(connection.getMetaData().getURL()));
+    }
+
+    private String current() throws SQLException {
+        return product.hasCatalogs() ? connection.getCatalog() : connection.getSchema();
+    }
+
+    /** Puts another connection into the schema that this one works in. */
+    void enter(Connection other) throws SQLException {
+        enter(other, current());
+    }
+
+    /** Brings the connection to where a query leaves nothing behind: out of any transaction. */
+    void settle() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void enter(Connection connection, String schema) throws SQLException {
+        if (product.hasCatalogs()) {
+            connection.setCatalog(schema);
+        } else {
+            connection.setSchema(schema);
+        }
+    }
+
+    /** The schema as the database spells it: JDBC takes the text literally, whatever the case rules of SQL. */
+    private String existing(SchemaName wanted) throws SQLException, RunStopped {
+        List<String> schemas = new ArrayList<>();
+        DatabaseMetaData metaData = connection.getMetaData();
+        try (ResultSet rows = product.hasCatalogs() ? metaData.getCatalogs() : metaData.getSchemas()) {
+            while (rows.next()) {
+                schemas.add(rows.getString(1));
+            }
+        }
+        Optional<String> exact = schemas.stream().filter(wanted.text()::equals).findFirst();
+        Optional<String> found =
+                exact.or(() -> schemas.stream().filter(wanted::matches).findFirst());
+        if (found.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Unreachable(
+                    Message.SCHEMA_MISSING.with(wanted, String.join(", ", schemas)), Optional.empty()));
+        }
+        return found.get();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!connection.isClosed()) {
+                settle();
+                if (home.isPresent()) {
+                    enter(connection, home.get());
+                }
+                if (connection.getAutoCommit() != autoCommit) {
+                    connection.setAutoCommit(autoCommit);
+                }
+            }
+        } catch (SQLException e) {
+            Log.trace(Message.CONNECTION_FAILED, e);
+        } finally {
+            close(connection);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            Log.trace(Message.CONNECTION_FAILED, e);
+        }
+    }
+}

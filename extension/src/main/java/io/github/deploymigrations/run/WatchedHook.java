@@ -1,0 +1,60 @@
+package io.github.deploymigrations.run;
+
+import java.util.Map;
+import org.apache.ibatis.migration.hook.HookContext;
+import org.apache.ibatis.migration.hook.MigrationHook;
+
+/** Tells the watch where MyBatis is, and calls the user's hooks, if there are any. */
+final class WatchedHook implements MigrationHook {
+    private final MigrationHook hook;
+    private final RunWatch watch;
+    private final WatchedScripts scripts;
+
+    /** @param hook of the user, or null as MyBatis has it */
+    WatchedHook(MigrationHook hook, RunWatch watch, WatchedScripts scripts) {
+        this.hook = hook;
+        this.watch = watch;
+        this.scripts = scripts;
+    }
+
+    @Override
+    public void before(Map<String, Object> bindings) {
+        watch.around("hook_before_up");
+        if (hook != null) {
+            hook.before(bindings);
+        }
+    }
+
+    @Override
+    public void beforeEach(Map<String, Object> bindings) {
+        watch.around("hook_before_each_up of " + file(bindings));
+        if (hook != null) {
+            hook.beforeEach(bindings);
+        }
+    }
+
+    @Override
+    public void afterEach(Map<String, Object> bindings) {
+        watch.end(scripts.script(context(bindings).getChange()));
+        watch.around("hook_after_each_up of " + file(bindings));
+        if (hook != null) {
+            hook.afterEach(bindings);
+        }
+    }
+
+    @Override
+    public void after(Map<String, Object> bindings) {
+        watch.around("hook_after_up");
+        if (hook != null) {
+            hook.after(bindings);
+        }
+    }
+
+    private static String file(Map<String, Object> bindings) {
+        return context(bindings).getChange().getFilename();
+    }
+
+    private static HookContext context(Map<String, Object> bindings) {
+        return (HookContext) bindings.get(HOOK_CONTEXT);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.settings.Key;
+import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.TableName;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.migration.Environment;
+
+/**
+ * Reads {@code environments/<environment>.properties} by MyBatis' own {@link Environment}, which wants a file: its
+ * overrides ({@code MIGRATIONS_*}), its variables and its defaults are MyBatis'. The one difference is that scripts are
+ * UTF-8 unless {@code script_char_set} says otherwise.
+ */
+final class EnvironmentFile {
+    private static final byte[] DEFAULTS = "script_char_set=UTF-8\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String SUFFIX = ".properties";
+
+    private EnvironmentFile() {}
+
+    /** The environment with the settings' variables put before its own; what is wrong is added to the problems. */
+    static Environment read(List<Location> locations, MigrationSettings settings, List<Problem> problems)
+            throws IOException {
+        Environment environment;
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            Optional<Resource> file = find(locations, settings, problems);
+            environment = file.isPresent()
+                    ? parse(folder.write(file.get(), DEFAULTS), file.get().path(), problems)
+                    : new Environment(
+                            Files.write(folder.path().resolve("none"), DEFAULTS).toFile());
+        }
+        environment.getVariables().putAll(settings.variables());
+        checkCharset(environment, settings, problems);
+        chooseChangelog(environment, settings, problems);
+        return environment;
+    }
+
+    private static Environment parse(Path copy, String path, List<Problem> problems) throws IOException {
+        try {
+            return new Environment(copy.toFile());
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(path, Message.PROPERTIES_MALFORMED.with(e.getMessage())));
+            return new Environment(Files.write(copy, DEFAULTS).toFile());
+        }
+    }
+
+    /** The file, or none where no location has a folder of environments: then MyBatis' defaults hold. */
+    private static Optional<Resource> find(List<Location> locations, MigrationSettings settings, List<Problem> problems)
+            throws IOException {
+        List<Resource> environments = new ArrayList<>();
+        for (Location location : locations) {
+            location.list("environments").orElse(List.of()).stream()
+                    .filter(file -> file.name().endsWith(SUFFIX))
+                    .forEach(environments::add);
+        }
+        List<Resource> chosen = environments.stream()
+                .filter(file -> file.name().equals(settings.environment() + SUFFIX))
+                .toList();
+        if (chosen.isEmpty() && !environments.isEmpty()) {
+            String present = String.join(
+                    ", ",
+                    environments.stream()
+                            .map(file -> file.name().replace(SUFFIX, ""))
+                            .distinct()
+                            .sorted()
+                            .toList());
+            problems.add(new Problem(
+                    settings.origin(Key.ENVIRONMENT),
+                    Message.ENVIRONMENT_UNKNOWN.with(settings.environment(), present)));
+        }
+        if (chosen.size() > 1) {
+            String places =
+                    String.join(", ", chosen.stream().map(Resource::container).toList());
+            problems.add(new Problem(
+                    chosen.get(0).path(), Message.FILE_TWICE.with(chosen.get(0).name(), places)));
+        }
+        return chosen.stream().findFirst();
+    }
+
+    private static void checkCharset(Environment environment, MigrationSettings settings, List<Problem> problems) {
+        try {
+            Charset.forName(environment.getScriptCharset());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            problems.add(new Problem(
+                    settings.environment() + SUFFIX, Message.CHARSET_UNKNOWN.with(environment.getScriptCharset())));
+        }
+    }
+
+    /** Our key before the environment's; and {@code ${changelog}} in scripts is this value, wherever it was set. */
+    private static void chooseChangelog(Environment environment, MigrationSettings settings, List<Problem> problems) {
+        String written = environment.getVariables().getProperty(Environment.CHANGELOG, TableName.DEFAULT.sql());
+        TableName changelog =
+                settings.changelog().or(() -> TableName.parse(written)).orElse(TableName.DEFAULT);
+        if (settings.changelog().isEmpty() && !changelog.sql().equals(written)) {
+            problems.add(new Problem(settings.environment() + SUFFIX, Message.CHANGELOG_NAME_INVALID.with(written)));
+        }
+        environment.getVariables().setProperty(Environment.CHANGELOG, changelog.sql());
+    }
+}

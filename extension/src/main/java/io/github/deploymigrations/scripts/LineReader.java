@@ -1,0 +1,81 @@
+package io.github.deploymigrations.scripts;
+
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * Hands out at most one line a call and counts the lines, so that a reader which buffers on top of it still tells where
+ * it is. A byte order mark at the beginning is left out.
+ *
+ * <p>That {@link java.io.BufferedReader} asks only once to fill its buffer is the JDK's behaviour and not its contract;
+ * a test holds it (JDK 17 and 25).
+ */
+final class LineReader extends Reader {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Reader source;
+    private final char[] buffer = new char[8192];
+    private int position;
+    private int limit;
+    private int line;
+    private char last = '\n';
+    private boolean begun;
+    private final StringBuilder piece = new StringBuilder();
+    private int pieceLine = 1;
+
+    LineReader(Reader source) {
+        this.source = source;
+    }
+
+    /** The line of the character that was handed out last, from 1; 0 before the first. */
+    int line() {
+        return line;
+    }
+
+    /** What was handed out since the last call, as the file has it, without the comments around it. */
+    ScriptPiece take() {
+        ScriptPiece taken = ScriptPiece.of(pieceLine, piece.toString());
+        piece.setLength(0);
+        pieceLine = line + 1;
+        return taken;
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (position == limit && !fill()) {
+            return -1;
+        }
+        boolean secondHalf = last == '\r' && buffer[position] == '\n';
+        if ((last == '\n' || last == '\r') && !secondHalf) {
+            line++;
+        }
+        int count = 0;
+        do {
+            last = buffer[position++];
+            target[offset + count++] = last;
+        } while (position < limit && count < length && last != '\n' && last != '\r');
+        piece.append(target, offset, Math.min(count, Math.max(0, ScriptPiece.LONGEST - piece.length())));
+        return count;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, source.read(buffer, 0, buffer.length));
+        if (!begun && limit > 0) {
+            begun = true;
+            if (buffer[0] == BYTE_ORDER_MARK) {
+                position = 1;
+                return position < limit || fill();
+            }
+        }
+        return limit > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,246 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.settings.Key;
+import io.github.deploymigrations.settings.MigrationSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.ibatis.migration.Change;
+import org.apache.ibatis.migration.Environment;
+
+/** Reads a whole MyBatis repository, parses every script, and reports all that is wrong together. */
+public final class RepositoryReader {
+    static final String ON_ABORT = "onabort.sql";
+
+    private final MigrationSettings settings;
+    private final List<Location> locations;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private RepositoryReader(MigrationSettings settings, ClassPath classPath) {
+        this.settings = settings;
+        this.locations = settings.locations().stream()
+                .map(location -> Location.of(location, classPath))
+                .toList();
+    }
+
+    /** Whether any of the locations has a folder of scripts: what tells a WAR with migrations from one without. */
+    public static boolean isPresent(MigrationSettings settings, ClassPath classPath) {
+        try {
+            for (Location location : new RepositoryReader(settings, classPath).locations) {
+                if (location.list("scripts").isPresent()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the repository of the settings.
+     *
+     * @throws ProblemsFound with everything that is wrong with files and environment
+     */
+    public static ScriptRepository read(MigrationSettings settings, ClassPath classPath) {
+        RepositoryReader reader = new RepositoryReader(settings, classPath);
+        try {
+            return reader.read();
+        } catch (IOException e) {
+            Log.trace(Message.LOCATION_UNREADABLE, e);
+            reader.problems.add(new Problem(reader.places(), Message.LOCATION_UNREADABLE.with(e.getMessage())));
+            throw new ProblemsFound(reader.problems);
+        }
+    }
+
+    private ScriptRepository read() throws IOException {
+        Environment environment = EnvironmentFile.read(locations, settings, problems);
+        Hooks hooks = Hooks.read(locations, environment, problems);
+        Map<String, Resource> files = scriptFiles();
+        boolean readable = Charset.isSupported(environment.getScriptCharset());
+        List<Script> scripts = readable ? scripts(files, environment) : List.of();
+        if (!problems.isEmpty()) {
+            throw new ProblemsFound(problems);
+        }
+        settings.target().ifPresent(target -> requireTarget(target, scripts));
+        return new ScriptRepository(scripts, files, environment, hooks);
+    }
+
+    /** The scripts by file name, {@code onabort.sql} included; other files are refused or left alone. */
+    private Map<String, Resource> scriptFiles() throws IOException {
+        List<Resource> all = new ArrayList<>();
+        for (Location location : locations) {
+            location.list("scripts").ifPresent(all::addAll);
+        }
+        Map<String, Resource> files = new TreeMap<>();
+        Map<RevisionId, Resource> ids = new HashMap<>();
+        for (Resource file : all) {
+            switch (ScriptName.kind(file.name())) {
+                case SCRIPT -> addScript(file, files, ids);
+                case SPECIAL -> {
+                    Resource earlier = files.putIfAbsent(file.name(), file);
+                    if (earlier != null && file.name().equals(ON_ABORT)) {
+                        problem(
+                                file,
+                                Message.FILE_TWICE.with(file.name(), file.container() + ", " + earlier.container()));
+                    }
+                }
+                case MISNAMED ->
+                    problem(
+                            file,
+                            Message.SCRIPT_MISNAMED.with(
+                                    ScriptName.hint(file.name()).orElse("")));
+                case OTHER -> {
+                    // a README or an editor's back-up
+                }
+            }
+        }
+        if (ids.isEmpty() && problems.isEmpty()) {
+            problems.add(new Problem(places(), Message.SCRIPTS_MISSING.with()));
+        }
+        return files;
+    }
+
+    private void addScript(Resource file, Map<String, Resource> files, Map<RevisionId, Resource> ids) {
+        RevisionId id = id(file.name());
+        Resource earlier = ids.putIfAbsent(id, file);
+        if (earlier != null) {
+            problem(
+                    file,
+                    Message.SCRIPT_ID_TWICE.with(
+                            id, earlier.path(), earlier.container(), file.path(), file.container()));
+        }
+        files.putIfAbsent(file.name(), file);
+    }
+
+    private static RevisionId id(String file) {
+        return RevisionId.of(ScriptName.change(file).getId()).orElseThrow();
+    }
+
+    private List<Script> scripts(Map<String, Resource> files, Environment environment) {
+        Map<RevisionId, Script> scripts = new TreeMap<>();
+        for (Resource file : files.values()) {
+            if (ScriptName.kind(file.name()) == ScriptName.Kind.SCRIPT) {
+                parse(file, environment).ifPresent(script -> scripts.put(script.id(), script));
+            } else if (file.name().equals(ON_ABORT)) {
+                statements(file, false, environment);
+            }
+        }
+        return List.copyOf(scripts.values());
+    }
+
+    private Optional<Script> parse(Resource file, Environment environment) {
+        Change change = ScriptName.change(file.name());
+        RevisionId id = id(file.name());
+        Optional<Integer> statements = statements(file, false, environment);
+        if (statements.isEmpty()) {
+            return Optional.empty();
+        }
+        if (statements.get() == 0) {
+            reportNothingToApply(file, environment);
+        }
+        return Optional.of(new Script(id, change.getDescription(), file.name(), file.path(), statements.get()));
+    }
+
+    /**
+     * A script with nothing but comments is one that somebody left as {@code migrate new} made it, and is applied as the
+     * command line does. A file without any text, or with something to undo only, is a mistake.
+     */
+    private void reportNothingToApply(Resource file, Environment environment) {
+        try (BufferedReader text = new BufferedReader(
+                new ScriptReader(file.open(), charset(environment), false, environment.getVariables()))) {
+            if (text.lines().allMatch(String::isBlank)) {
+                problem(file, Message.SCRIPT_EMPTY.with());
+            } else if (statements(file, true, environment).orElse(0) > 0) {
+                problem(file, Message.SCRIPT_ONLY_UNDO.with());
+            } else {
+                Log.log(Message.SCRIPT_WITHOUT_STATEMENT, file.path());
+            }
+        } catch (IOException e) {
+            unreadable(file, e);
+        }
+    }
+
+    /** How many statements the part has, or empty if that is a problem by itself. */
+    private Optional<Integer> statements(Resource file, boolean undo, Environment environment) {
+        try (ScriptReader reader =
+                new ScriptReader(file.open(), charset(environment), undo, environment.getVariables())) {
+            Optional<Integer> statements = StatementScan.count(reader, environment);
+            if (statements.isEmpty()) {
+                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            }
+            return statements;
+        } catch (CharacterCodingException e) {
+            problem(
+                    file,
+                    malformedLine(file, environment),
+                    Message.SCRIPT_MALFORMED.with(environment.getScriptCharset()));
+        } catch (IOException e) {
+            unreadable(file, e);
+        }
+        return Optional.empty();
+    }
+
+    /** The first line with a character that cannot be decoded, from 1. */
+    private static int malformedLine(Resource file, Environment environment) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), charset(environment)))) {
+            int number = 1;
+            for (String line = lines.readLine(); line != null && line.indexOf('\uFFFD') < 0; line = lines.readLine()) {
+                number++;
+            }
+            return number;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Charset charset(Environment environment) {
+        return Charset.forName(environment.getScriptCharset());
+    }
+
+    private void requireTarget(RevisionId target, List<Script> scripts) {
+        if (scripts.stream().noneMatch(script -> script.id().equals(target))) {
+            throw new ProblemsFound(List.of(new Problem(
+                    settings.origin(Key.TARGET),
+                    Message.TARGET_UNKNOWN.with(
+                            target,
+                            scripts.get(0).id(),
+                            scripts.get(scripts.size() - 1).id()))));
+        }
+    }
+
+    private void unreadable(Resource file, IOException e) {
+        Log.trace(Message.SCRIPT_UNREADABLE, e);
+        problem(file, Message.SCRIPT_UNREADABLE.with(e));
+    }
+
+    private void problem(Resource file, Explanation explanation) {
+        problems.add(new Problem(file.path(), explanation));
+    }
+
+    private void problem(Resource file, int line, Explanation explanation) {
+        problems.add(new Problem(file.path() + ":" + line, explanation));
+    }
+
+    private String places() {
+        return locations.stream()
+                .map(location -> location.describe() + "/scripts")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.deploymigrations.scripts;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file of a repository, wherever it is stored.
+ *
+ * @param name of the file, without folders
+ * @param path for people: the folder of the repository and the name
+ * @param container the folder or library that has it, for people
+ * @param source opens it
+ */
+record Resource(String name, String path, String container, Source source) {
+
+    /** Opens the file anew at each call. */
+    @FunctionalInterface
+    interface Source {
+        InputStream open() throws IOException;
+    }
+
+    InputStream open() throws IOException {
+        return source.open();
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.deploymigrations.scripts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** Lists the files that lie directly in a folder which is known by its URL. */
+final class ResourceFolder {
+    private ResourceFolder() {}
+
+    /** The files of the folder, sorted by name; sub-folders are left out. */
+    static List<Resource> list(URL url, String path) throws IOException {
+        List<Resource> files = new ArrayList<>();
+        if (url.getProtocol().equals("file")) {
+            try {
+                files.addAll(list(Path.of(url.toURI()), path));
+            } catch (URISyntaxException e) {
+                throw new IOException("no folder: " + url, e);
+            }
+        } else {
+            URLConnection connection = url.openConnection();
+            connection.setUseCaches(false);
+            if (connection instanceof JarURLConnection jar) {
+                files.addAll(list(jar, url, path));
+            } else {
+                files.addAll(listVirtual(connection.getContent(), url, path));
+            }
+        }
+        files.sort((one, other) -> one.name().compareTo(other.name()));
+        return files;
+    }
+
+    static List<Resource> list(Path folder, String path) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile)
+                    .map(file -> new Resource(
+                            file.getFileName().toString(),
+                            path + "/" + file.getFileName(),
+                            folder.toString(),
+                            () -> Files.newInputStream(file)))
+                    .sorted((one, other) -> one.name().compareTo(other.name()))
+                    .toList();
+        }
+    }
+
+    private static List<Resource> list(JarURLConnection connection, URL url, String path) throws IOException {
+        String prefix = connection.getEntryName().replaceFirst("/*$", "/");
+        List<Resource> files = new ArrayList<>();
+        try (JarFile jar = connection.getJarFile()) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                String name = entry.getName();
+                if (name.startsWith(prefix)
+                        && name.length() > prefix.length()
+                        && name.indexOf('/', prefix.length()) < 0) {
+                    String file = name.substring(prefix.length());
+                    files.add(new Resource(
+                            file, path + "/" + file, decoded(connection.getJarFileURL()), () -> open(url, file)));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static InputStream open(URL folder, String file) throws IOException {
+        String base = folder.toString().replaceFirst("/*$", "/");
+        URL url = new URL(base + encoded(file));
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+
+    private static String encoded(String file) throws IOException {
+        try {
+            return new URI(null, null, "/" + file, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IOException("no file name: " + file, e);
+        }
+    }
+
+    private static String decoded(URL url) {
+        // a plus sign in a path is a plus sign: only forms mean a blank by it
+        return URLDecoder.decode(url.toString().replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The children of a {@code org.jboss.vfs.VirtualFile}. WildFly's {@code vfs:} URLs are neither files nor jars (seen on
+     * 39.0.1), and the class is not ours to compile against.
+     */
+    private static List<Resource> listVirtual(Object folder, URL url, String path) throws IOException {
+        List<Resource> files = new ArrayList<>();
+        try {
+            for (Object child : (List<?>) call(folder, "getChildren")) {
+                if ((Boolean) call(child, "isFile")) {
+                    String name = (String) call(child, "getName");
+                    files.add(new Resource(name, path + "/" + name, decoded(url), () ->
+                            (InputStream) callUnchecked(child, "openStream")));
+                }
+            }
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IOException("this server's kind of folder cannot be listed: " + url, e);
+        }
+        return files;
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+
+    private static Object callUnchecked(Object target, String method) throws IOException {
+        try {
+            return call(target, method);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(e);
+        }
+    }
+}

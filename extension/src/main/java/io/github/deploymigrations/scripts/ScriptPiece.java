@@ -1,0 +1,33 @@
+package io.github.deploymigrations.scripts;
+
+import java.util.List;
+
+/**
+ * Some lines of a script's file, before variables are put in. Immutable.
+ *
+ * @param line the line of the file on which the text begins, from 1
+ * @param text without the blank lines and comment lines before and after it; the beginning only where it is very long
+ */
+public record ScriptPiece(int line, String text) {
+    /** How much of a piece is kept, in characters: enough for a person to read. */
+    static final int LONGEST = 64 * 1024;
+
+    static ScriptPiece of(int firstLine, String text) {
+        List<String> lines = text.lines().toList();
+        int begin = 0;
+        while (begin < lines.size() && isComment(lines.get(begin))) {
+            begin++;
+        }
+        int end = lines.size();
+        while (end > begin && isComment(lines.get(end - 1))) {
+            end--;
+        }
+        return new ScriptPiece(firstLine + begin, String.join("\n", lines.subList(begin, end)));
+    }
+
+    /** What MyBatis' script runner takes for a comment. */
+    private static boolean isComment(String line) {
+        String stripped = line.strip();
+        return stripped.isEmpty() || stripped.startsWith("--") || stripped.startsWith("//");
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.settings.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ibatis.migration.Environment;
+import org.apache.ibatis.migration.options.DatabaseOperationOption;
+
+/** A MyBatis repository that was read and checked. Immutable; the scripts' texts stay in their files. */
+public final class ScriptRepository {
+    private final List<Script> scripts;
+    private final Map<String, Resource> files;
+    private final Environment environment;
+    private final Hooks hooks;
+
+    ScriptRepository(List<Script> scripts, Map<String, Resource> files, Environment environment, Hooks hooks) {
+        this.scripts = List.copyOf(scripts);
+        this.files = Map.copyOf(files);
+        this.environment = environment;
+        this.hooks = hooks;
+    }
+
+    /** Ascending by id. */
+    public List<Script> scripts() {
+        return scripts;
+    }
+
+    public Hooks hooks() {
+        return hooks;
+    }
+
+    /** The changelog's name as it goes into SQL. */
+    public TableName changelog() {
+        return new TableName(environment.getVariables().getProperty(Environment.CHANGELOG));
+    }
+
+    /** A variable's value, or empty if scripts have no such variable. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.getVariables().getProperty(name));
+    }
+
+    /** The names of all variables of the scripts. */
+    public List<String> variables() {
+        return environment.getVariables().stringPropertyNames().stream()
+                .sorted()
+                .toList();
+    }
+
+    /** The up part of a script with its variables put in. */
+    public ScriptReader open(Script script) throws IOException {
+        return open(files.get(script.file()));
+    }
+
+    /** {@code onabort.sql}, if the repository has it. */
+    public Optional<ScriptReader> openOnAbort() throws IOException {
+        Resource file = files.get(RepositoryReader.ON_ABORT);
+        return file == null ? Optional.empty() : Optional.of(open(file));
+    }
+
+    private ScriptReader open(Resource file) throws IOException {
+        return new ScriptReader(file.open(), charset(), false, environment.getVariables());
+    }
+
+    /** The script's file as it is, for those who show a part of it. */
+    public InputStream openFile(Script script) throws IOException {
+        return files.get(script.file()).open();
+    }
+
+    public Charset charset() {
+        return Charset.forName(environment.getScriptCharset());
+    }
+
+    /** Whether a script goes to the database as a whole. */
+    public boolean isSentWhole() {
+        return environment.isSendFullScript();
+    }
+
+    /** The line that sets the runner's delimiter back to the environment's: a script may have left its own there. */
+    public String delimiterLine() {
+        return isSentWhole() ? "" : delimiterLine(environment);
+    }
+
+    static String delimiterLine(Environment environment) {
+        return "-- @DELIMITER " + environment.getDelimiter() + "\n";
+    }
+
+    /** The options of the command line for this environment. */
+    public DatabaseOperationOption options() {
+        DatabaseOperationOption option = new DatabaseOperationOption();
+        option.setChangelogTable(changelog().sql());
+        option.setStopOnError(true);
+        option.setThrowWarning(!environment.isIgnoreWarnings());
+        option.setEscapeProcessing(false);
+        option.setAutoCommit(environment.isAutoCommit());
+        option.setFullLineDelimiter(environment.isFullLineDelimiter());
+        option.setSendFullScript(environment.isSendFullScript());
+        option.setRemoveCRs(environment.isRemoveCrs());
+        option.setDelimiter(environment.getDelimiter());
+        return option;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.deploymigrations.scripts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of its own for what MyBatis Migrations reads only from files: readable by this process' user alone, deleted
+ * at the end. Not thread-safe.
+ */
+final class TemporaryFolder implements AutoCloseable {
+    private final Path path;
+
+    TemporaryFolder() throws IOException {
+        path = Files.createTempDirectory("migrations");
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Writes the beginning and the resource behind it into a file. */
+    Path write(Resource resource, byte[] beginning) throws IOException {
+        Path file = path.resolve(resource.name());
+        Files.write(file, beginning);
+        try (InputStream content = resource.open()) {
+            Files.write(file, content.readAllBytes(), StandardOpenOption.APPEND);
+        }
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(path)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+}

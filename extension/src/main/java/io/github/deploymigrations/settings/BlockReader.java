@@ -1,0 +1,154 @@
+package io.github.deploymigrations.settings;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Turns the texts of one block into values, and says of each that it cannot why. Not thread-safe. */
+final class BlockReader {
+    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+    private static final Pattern JNDI_NAME = Pattern.compile("[^\\s\\p{Cntrl}]+");
+    private static final Pattern FOLDER = Pattern.compile("(?:file:.+|[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*)");
+    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
+    private static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
+
+    private final Block block;
+    private final Overrides overrides;
+    private final List<Problem> problems;
+    private final Map<Key, Origin> origins = new EnumMap<>(Key.class);
+    private final Map<String, String> values = new TreeMap<>();
+
+    BlockReader(Block block, Overrides overrides, List<Problem> problems) {
+        this.block = block;
+        this.overrides = overrides;
+        this.problems = problems;
+        block.settings().forEach(this::resolve);
+    }
+
+    private void resolve(Setting setting) {
+        Optional<Key> key = Key.named(setting.name());
+        if (key.isEmpty()) {
+            problem(
+                    setting.origin(),
+                    Message.KEY_UNKNOWN.with(
+                            setting.name(), Key.nearest(setting.name()).text()));
+            return;
+        }
+        origins.put(key.get(), setting.origin());
+        Placeholders.Replaced value = Placeholders.replace(setting.value(), overrides::placeholder);
+        if (value.unresolved().isEmpty()) {
+            values.put(
+                    setting.name(),
+                    key.get() == Key.VARIABLE ? value.text() : value.text().strip());
+        } else {
+            problem(
+                    setting.origin(),
+                    Message.PLACEHOLDER_UNRESOLVED.with(setting.name(), String.join(", ", value.unresolved())));
+        }
+    }
+
+    MigrationSettings migration() {
+        return new MigrationSettings(
+                block.name(),
+                locations(),
+                text(Key.ENVIRONMENT, ENVIRONMENT, "the name of a file in environments/, without .properties"),
+                value(Key.TARGET, RevisionId::parse, "a revision id, one to twenty digits"),
+                value(Key.CHANGELOG, TableName::parse, "[part.]part, each letters, digits, _ and $, or quoted by you"),
+                value(Key.SCHEMA, SchemaName::parse, "one identifier, or one quoted by you"),
+                value(Key.CONNECT_TIMEOUT, Durations::parse, "500ms, 30s, 5m or ISO-8601, up to a year")
+                        .orElse(Duration.ofSeconds(30)),
+                values.entrySet().stream()
+                        .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
+                        .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
+                origins);
+    }
+
+    DatabaseSettings database() {
+        MigrationSettings migration = migration();
+        migration.locations().stream()
+                .filter(location -> location.startsWith("file:"))
+                .forEach(location -> problem(origins.get(Key.LOCATION), Message.LOCATION_OUTSIDE.with(location)));
+        return new DatabaseSettings(
+                text(Key.DATA_SOURCE, JNDI_NAME, "a JNDI name, for example java:comp/env/jdbc/orders"),
+                choice(Key.MODE, Mode.values()).orElse(Mode.MIGRATE),
+                choice(Key.ON_FAILURE, OnFailure.values())
+                        .orElse(migration.isDevelopment() ? OnFailure.WARN : OnFailure.BLOCK),
+                migration);
+    }
+
+    StatusSettings status(boolean development) {
+        String path = value(Key.STATUS_PATH, this::path, "off, or a path such as /migrations")
+                .orElse(Key.STATUS_PATH.defaultText());
+        return new StatusSettings(
+                path.equals("off") ? Optional.empty() : Optional.of(path),
+                choice(Key.STATUS_ACCESS, Access.values()).orElse(development ? Access.OPEN : Access.ROLE),
+                text(Key.STATUS_ROLE, ROLE, "the name of a role"));
+    }
+
+    private Optional<String> path(String text) {
+        return text.equals("off") || PATH.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    private List<String> locations() {
+        String text = values.getOrDefault(Key.LOCATION.text(), Key.LOCATION.defaultText());
+        List<String> locations = Arrays.stream(text.split(",", -1))
+                .map(location -> location.strip().replaceFirst("/+$", ""))
+                .toList();
+        boolean valid = locations.stream()
+                .allMatch(location -> FOLDER.matcher(location).matches()
+                        && !Arrays.asList(location.split("/", -1)).contains(".."));
+        if (!valid) {
+            malformed(
+                    Key.LOCATION, text, "class path folders such as migrations or db/migrations, separated by commas");
+        } else if (locations.stream().distinct().count() < locations.size()) {
+            problem(origins.get(Key.LOCATION), Message.LOCATION_TWICE.with(text));
+        }
+        return locations;
+    }
+
+    private String text(Key key, Pattern pattern, String expected) {
+        return value(key, text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty(), expected)
+                .orElse(key.defaultText());
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(Key key, E[] choices) {
+        return value(
+                key,
+                text -> Arrays.stream(choices)
+                        .filter(choice -> choice.toString().equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst(),
+                Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")));
+    }
+
+    private <T> Optional<T> value(Key key, Function<String, Optional<T>> parser, String expected) {
+        String text = values.get(key.text());
+        if (text == null) {
+            return Optional.empty();
+        }
+        Optional<T> value = parser.apply(text);
+        if (value.isEmpty()) {
+            malformed(key, text, expected);
+        }
+        return value;
+    }
+
+    private void malformed(Key key, String text, String expected) {
+        problem(origins.get(key), Message.VALUE_MALFORMED.with(key.text(), text, expected));
+    }
+
+    private void problem(Origin origin, Explanation explanation) {
+        problems.add(new Problem(origin.toString(), explanation));
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.deploymigrations.settings;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every key of the configuration, once: its name, its default and its meaning.
+ *
+ * <p>{@code docs/configuration.md} and the XSD of the block are held against this list by tests.
+ */
+public enum Key {
+    DATA_SOURCE("data-source", "java:comp/DefaultDataSource", Scope.CONTAINER, "JNDI name of the DataSource"),
+    LOCATION(
+            "location",
+            "migrations",
+            Scope.DATABASE,
+            "class path folder of the MyBatis repository; several, separated by commas, run as one"),
+    ENVIRONMENT(
+            "environment",
+            "production",
+            Scope.SHARED,
+            "picks `environments/<environment>.properties`; only `development` changes defaults"),
+    MODE(
+            "mode",
+            "migrate",
+            Scope.SHARED_CONTAINER,
+            "`migrate`; `validate`: apply nothing, anything that `migrate` would do or refuse is a failure; `off`"),
+    ON_FAILURE(
+            "on-failure",
+            "block, in development warn",
+            Scope.SHARED_CONTAINER,
+            "what a failed run means: `block` the deployment, or `warn` and go on with the failure shown everywhere"),
+    TARGET("target", "", Scope.DATABASE, "highest revision id to apply"),
+    CHANGELOG(
+            "changelog",
+            "CHANGELOG",
+            Scope.DATABASE,
+            "name of the changelog table, `[part.]part`, quoted by you where" + " it needs quotes"),
+    SCHEMA("schema", "", Scope.DATABASE, "the schema to work in (the catalog on MariaDB and MySQL)"),
+    CONNECT_TIMEOUT(
+            "connect-timeout",
+            "30s",
+            Scope.SHARED,
+            "how long to wait for the DataSource to be bound and to answer: `500ms`, `30s`, `5m` or ISO-8601"),
+    VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),
+    STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),
+    STATUS_ACCESS(
+            "status-access", "role, in development open", Scope.SHARED_WAR, "who may read the status: `open`, `role`"),
+    STATUS_ROLE("status-role", "migrations", Scope.SHARED_WAR, "the role that may read the status");
+
+    /** Who uses a key, and whether an override without a block's name may set it for every application of the server. */
+    private enum Scope {
+        DATABASE(false, false),
+        SHARED(false, true),
+        CONTAINER(true, false),
+        SHARED_CONTAINER(true, true),
+        SHARED_WAR(true, true);
+
+        final boolean container;
+        final boolean shareable;
+
+        Scope(boolean container, boolean shareable) {
+            this.container = container;
+            this.shareable = shareable;
+        }
+    }
+
+    private static final String VARIABLE_PREFIX = "variable.";
+
+    private final String text;
+    private final String defaultText;
+    private final Scope scope;
+    private final String meaning;
+
+    Key(String text, String defaultText, Scope scope, String meaning) {
+        this.text = text;
+        this.defaultText = defaultText;
+        this.scope = scope;
+        this.meaning = meaning;
+    }
+
+    /** The key as users write it; {@code variable.<name>} stands for every name. */
+    public String text() {
+        return text;
+    }
+
+    /** The default as users would write it; empty if there is none. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What the key does, in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether the key belongs to the deployment, so that the plain Java interface refuses it. */
+    public boolean isContainers() {
+        return scope.container;
+    }
+
+    /** Whether an override that names no block may set it, although every application of the server sees it. */
+    boolean isShareable() {
+        return scope.shareable;
+    }
+
+    /** Whether the WAR has one value of it, whatever the number of blocks. */
+    boolean isOfTheWar() {
+        return scope == Scope.SHARED_WAR;
+    }
+
+    /** The key that a user's text names, {@link #VARIABLE} for {@code variable.anything}. */
+    public static Optional<Key> named(String name) {
+        if (name.startsWith(VARIABLE_PREFIX)) {
+            return name.length() > VARIABLE_PREFIX.length() ? Optional.of(VARIABLE) : Optional.empty();
+        }
+        return Arrays.stream(values())
+                .filter(key -> key != VARIABLE && key.text.equals(name))
+                .findFirst();
+    }
+
+    /** The name of the variable that {@code variable.<name>} sets. */
+    static String variableName(String setting) {
+        return setting.substring(VARIABLE_PREFIX.length());
+    }
+
+    /** The key whose spelling is nearest to a wrong one. */
+    static Key nearest(String wrong) {
+        return Arrays.stream(values())
+                .min(Comparator.comparingInt(key -> Spelling.distance(wrong, key.text)))
+                .orElseThrow();
+    }
+
+    static List<String> texts() {
+        return Arrays.stream(values()).map(Key::text).toList();
+    }
+}

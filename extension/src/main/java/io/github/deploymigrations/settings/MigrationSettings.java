@@ -1,0 +1,52 @@
+package io.github.deploymigrations.settings;
+
+import io.github.deploymigrations.RevisionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the core needs to know to migrate one database: checked, with placeholders replaced. Immutable.
+ *
+ * @param name of the block
+ * @param locations folders of MyBatis repositories, at least one
+ * @param environment of MyBatis
+ * @param target highest revision to apply, if there is a limit
+ * @param changelog table name, if our settings have one; else the environment file decides
+ * @param schema to work in, if not the connection's own
+ * @param connectTimeout for the database to answer
+ * @param variables of the scripts, before those of the environment file
+ * @param origins where each key that somebody set was written
+ */
+public record MigrationSettings(
+        String name,
+        List<String> locations,
+        String environment,
+        Optional<RevisionId> target,
+        Optional<TableName> changelog,
+        Optional<SchemaName> schema,
+        Duration connectTimeout,
+        Map<String, String> variables,
+        Map<Key, Origin> origins) {
+
+    /** The environment that changes defaults. */
+    public static final String DEVELOPMENT = "development";
+
+    public MigrationSettings {
+        locations = List.copyOf(locations);
+        variables = Map.copyOf(variables);
+        origins = Map.copyOf(origins);
+    }
+
+    /** Where the key was set, or the word "default". */
+    public String origin(Key key) {
+        Origin origin = origins.get(key);
+        return origin == null ? "default" : origin.toString();
+    }
+
+    /** Whether the environment is the one that is forgiving. */
+    public boolean isDevelopment() {
+        return environment.equals(DEVELOPMENT);
+    }
+}

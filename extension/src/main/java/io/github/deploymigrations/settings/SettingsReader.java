@@ -1,0 +1,178 @@
+package io.github.deploymigrations.settings;
+
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the settings of a deployment from its sources, checks them all, and reports all problems together.
+ *
+ * <p>Highest first: override with the block's name, override without, {@code beans.xml}, properties file, default. Not
+ * thread-safe.
+ */
+public final class SettingsReader {
+    private final Overrides overrides;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Block> beansXml = new LinkedHashMap<>();
+    private final List<Setting> properties = new ArrayList<>();
+
+    public SettingsReader(Overrides overrides) {
+        this.overrides = overrides;
+    }
+
+    /** Adds a {@code beans.xml} of the application. */
+    public SettingsReader beansXml(String file, InputStream content) {
+        BeansXml.read(file, content, problems).forEach((name, block) -> {
+            Block earlier = beansXml.putIfAbsent(name, block);
+            if (earlier != null) {
+                problems.add(new Problem(file, Message.BLOCK_TWICE.with(name)));
+            }
+        });
+        return this;
+    }
+
+    /** Adds a {@code META-INF/mybatis-migrations.properties} of the application. */
+    public SettingsReader properties(String file, Reader content) throws IOException {
+        properties.addAll(PropertiesFile.read(file, content, problems));
+        return this;
+    }
+
+    /**
+     * The checked settings.
+     *
+     * @throws ProblemsFound with everything that is wrong
+     */
+    public DeploymentSettings read() {
+        boolean configured = !beansXml.isEmpty() || !properties.isEmpty();
+        Map<String, Block> blocks = blocks();
+        overrides.apply(blocks);
+        List<BlockReader> readers = blocks.values().stream()
+                .map(block -> new BlockReader(block, overrides, problems))
+                .toList();
+        List<DatabaseSettings> databases =
+                readers.stream().map(BlockReader::database).toList();
+        boolean development =
+                databases.stream().allMatch(database -> database.migration().isDevelopment());
+        StatusSettings status = new BlockReader(ofTheWar(blocks.values()), overrides, problems).status(development);
+        refuseSharedChangelogs(databases);
+        if (!problems.isEmpty()) {
+            throw new ProblemsFound(problems.stream().distinct().toList());
+        }
+        return new DeploymentSettings(databases, status, configured);
+    }
+
+    /**
+     * The settings that a Java program gives by itself: the keys of the container are refused.
+     *
+     * @throws ProblemsFound with everything that is wrong
+     */
+    public static MigrationSettings ofJava(Map<String, String> settings) {
+        List<Problem> problems = new ArrayList<>();
+        Block block = new Block(Block.DEFAULT_NAME);
+        settings.forEach((name, value) -> {
+            Origin origin = Origin.of("with(\"" + name + "\", …)");
+            if (Key.named(name).map(Key::isContainers).orElse(false)) {
+                problems.add(new Problem(origin.toString(), Message.KEY_OF_THE_CONTAINER.with(name)));
+            } else {
+                block.add(new Setting(name, value, origin), problems);
+            }
+        });
+        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, System::getProperty));
+        MigrationSettings migration =
+                new BlockReader(block, new Overrides(properties, System.getenv(), Map.of()), problems).migration();
+        if (!problems.isEmpty()) {
+            throw new ProblemsFound(problems);
+        }
+        return migration;
+    }
+
+    /**
+     * The blocks of beans.xml; where it has none, those that the properties file names; where that names none, the one
+     * that needs no name. The properties file's entries go below.
+     */
+    private Map<String, Block> blocks() {
+        Map<String, Block> blocks = new LinkedHashMap<>(beansXml);
+        if (blocks.isEmpty()) {
+            for (Setting setting : properties) {
+                blockOf(setting).ifPresent(name -> blocks.putIfAbsent(name, new Block(name)));
+            }
+        }
+        if (blocks.isEmpty()) {
+            blocks.put(Block.DEFAULT_NAME, new Block(Block.DEFAULT_NAME));
+        }
+        Map<String, Block> named = new LinkedHashMap<>();
+        Block unnamed = new Block("");
+        for (Setting setting : properties) {
+            Optional<String> block = blockOf(setting);
+            if (block.isEmpty()) {
+                unnamed.add(setting, problems);
+            } else if (blocks.containsKey(block.get())) {
+                String key = setting.name().substring(block.get().length() + 1);
+                named.computeIfAbsent(block.get(), Block::new)
+                        .add(new Setting(key, setting.value(), setting.origin()), problems);
+            } else {
+                problems.add(new Problem(
+                        setting.origin().toString(),
+                        Message.BLOCK_UNKNOWN.with(block.get(), String.join(", ", blocks.keySet()))));
+            }
+        }
+        blocks.values().forEach(block -> {
+            named.getOrDefault(block.name(), new Block("")).settings().forEach(block::addIfAbsent);
+            unnamed.settings().forEach(block::addIfAbsent);
+        });
+        return blocks;
+    }
+
+    /** The block that an entry of the properties file names, {@code orders} of {@code orders.target}. */
+    private static Optional<String> blockOf(Setting setting) {
+        int dot = setting.name().indexOf('.');
+        String name = dot < 0 ? "" : setting.name().substring(0, dot);
+        return Block.isName(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The settings of the status page, which all blocks must agree on where they state them. */
+    private Block ofTheWar(Collection<Block> blocks) {
+        Block war = new Block("");
+        for (Block block : blocks) {
+            for (Setting setting : block.settings()) {
+                if (Key.named(setting.name()).map(Key::isOfTheWar).orElse(false)) {
+                    war.addIfAbsent(setting);
+                    Setting first = war.get(setting.name()).orElseThrow();
+                    if (!first.value().equals(setting.value())) {
+                        problems.add(new Problem(
+                                setting.origin().toString(),
+                                Message.SETTING_OF_THE_WAR.with(setting.name(), first.value(), first.origin())));
+                    }
+                }
+            }
+        }
+        return war;
+    }
+
+    /** Two blocks on one changelog would take each other's revisions for missing ones. */
+    private void refuseSharedChangelogs(List<DatabaseSettings> databases) {
+        Map<List<Object>, DatabaseSettings> seen = new LinkedHashMap<>();
+        for (DatabaseSettings database : databases) {
+            MigrationSettings migration = database.migration();
+            List<Object> place = List.of(database.dataSource(), migration.schema(), migration.changelog());
+            DatabaseSettings earlier = seen.putIfAbsent(place, database);
+            if (earlier != null
+                    && migration.environment().equals(earlier.migration().environment())) {
+                problems.add(new Problem(
+                        "block " + database.name(),
+                        Message.CHANGELOG_SHARED.with(earlier.name(), database.name(), database.dataSource())));
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.deploymigrations.settings;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of the changelog table as it goes into SQL: {@code [part.]part}, each part a plain identifier or one that the
+ * user quoted.
+ *
+ * @param sql the name as MyBatis Migrations would write it, never null
+ */
+public record TableName(String sql) {
+    private static final String PART =
+            "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
+    private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
+
+    /** MyBatis' own default. */
+    public static final TableName DEFAULT = new TableName("CHANGELOG");
+
+    public TableName {
+        if (!NAME.matcher(sql).matches()) {
+            throw new IllegalArgumentException("not a table name: " + sql);
+        }
+    }
+
+    /** The name that the text spells, or empty if it must not go into SQL. */
+    public static Optional<TableName> parse(String text) {
+        return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return sql;
+    }
+}
