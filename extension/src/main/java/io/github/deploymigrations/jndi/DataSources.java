@@ -11,6 +11,7 @@ import javax.naming.NoInitialContextException;
 import javax.sql.DataSource;
 
 /** Looks up DataSources by JNDI name. */
+@SuppressWarnings("BanJNDI") // the names are the application's own, and those of remote protocols are refused
 public final class DataSources {
     private static final Duration PAUSE = Duration.ofMillis(100);
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Turns the texts of one block into values, and says of each that it cannot why. Not thread-safe. */
 final class BlockReader {
     private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
-    private static final Pattern JNDI_NAME = Pattern.compile("[^\\s\\p{Cntrl}]+");
+    private static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
     private static final Pattern FOLDER = Pattern.compile("(?:file:.+|[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*)");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
     private static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");

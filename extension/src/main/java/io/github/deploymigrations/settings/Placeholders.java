@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces {@code ${name}} and {@code ${name:default}} in the values of our keys; {@code \${} stays a literal
- * <code>${</code>. A default may contain placeholders itself.
+ * Replaces <code>&#36;{name}</code> and <code>&#36;{name:default}</code> in the values of our keys; a backslash in front
+ * makes it literal. A default may contain placeholders itself.
  */
 final class Placeholders {
     private final Function<String, Optional<String>> values;
