@@ -57,7 +57,10 @@ final class LineReader extends Reader {
             last = buffer[position++];
             target[offset + count++] = last;
         } while (position < limit && count < length && last != '\n' && last != '\r');
-        piece.append(target, offset, Math.min(count, Math.max(0, ScriptPiece.LONGEST - piece.length())));
+        boolean restOfTheLineBefore = secondHalf && piece.isEmpty();
+        if (!restOfTheLineBefore) {
+            piece.append(target, offset, Math.min(count, Math.max(0, ScriptPiece.LONGEST - piece.length())));
+        }
         return count;
     }
 

@@ -165,10 +165,10 @@ public final class RepositoryReader {
     private void reportNothingToApply(Resource file, Environment environment) {
         try (BufferedReader text = new BufferedReader(
                 new ScriptReader(file.open(), charset(environment), false, environment.getVariables()))) {
-            if (text.lines().allMatch(String::isBlank)) {
-                problem(file, Message.SCRIPT_EMPTY.with());
-            } else if (statements(file, true, environment).orElse(0) > 0) {
+            if (statements(file, true, environment).orElse(0) > 0) {
                 problem(file, Message.SCRIPT_ONLY_UNDO.with());
+            } else if (text.lines().allMatch(String::isBlank)) {
+                problem(file, Message.SCRIPT_EMPTY.with());
             } else {
                 Log.log(Message.SCRIPT_WITHOUT_STATEMENT, file.path());
             }

@@ -1,0 +1,276 @@
+package io.github.deploymigrations.scripts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.SettingsReader;
+import io.github.deploymigrations.testing.TestRepository;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoryReaderTest {
+    private static final String SQL = "create table a (id int);\n";
+
+    private TestRepository repository;
+
+    @BeforeEach
+    void repository(@TempDir Path folder) {
+        repository = new TestRepository(folder);
+    }
+
+    private MigrationSettings settings(String... more) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("location", repository.location());
+        for (int index = 0; index < more.length; index += 2) {
+            settings.put(more[index], more[index + 1]);
+        }
+        return SettingsReader.ofJava(settings);
+    }
+
+    private ScriptRepository read(String... more) {
+        return RepositoryReader.read(settings(more), path -> List.of());
+    }
+
+    private List<String> problems(String... more) {
+        return assertThrows(ProblemsFound.class, () -> read(more)).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private String problem(String... more) {
+        List<String> problems = problems(more);
+        assertEquals(1, problems.size(), problems.toString());
+        return problems.get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1_with blanks.sql",
+                "1_[brackets].sql",
+                "1_umläute_ß.sql",
+                "1_a+b%20c#d.sql",
+                "1_two.dots.sql",
+                "0001_zeros.sql",
+                "12345678901234567890_twenty_digits.sql",
+                "1_日本語.sql",
+                "1_quote'quote.sql",
+                "1_(x)&y=z!.sql"
+            })
+    void file_names_are_taken_as_they_are_in_a_folder_and_in_a_jar(String name, @TempDir Path jars) throws IOException {
+        repository.script(name, SQL);
+        assertEquals(name, read().scripts().get(0).file());
+        Path jar = jar(jars.resolve("li b+ä.jar"), Map.of("migrations/scripts/" + name, SQL));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            ScriptRepository read = RepositoryReader.read(
+                    SettingsReader.ofJava(Map.of()), path -> Collections.list(loader.getResources(path)));
+            Script script = read.scripts().get(0);
+            assertEquals(name, script.file());
+            try (ScriptReader reader = read.open(script)) {
+                char[] text = new char[100];
+                assertEquals(SQL, new String(text, 0, reader.read(text)));
+            }
+        }
+    }
+
+    private static Path jar(Path jar, Map<String, String> entries) throws IOException {
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            out.putNextEntry(new ZipEntry("migrations/scripts/"));
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return jar;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create_table.sql",
+                "001.sql",
+                "1_.sql",
+                "-1_a.sql",
+                "1.5_a.sql",
+                "1e3_a.sql",
+                "123456789012345678901_a.sql",
+                "1 a.sql",
+                "1_a.SQL",
+                "V1__flyway.sql"
+            })
+    void a_file_that_is_no_script_by_its_name_is_refused_by_name(String name) {
+        repository.script("1_ok.sql", SQL).script(name, SQL);
+        String problem = problem();
+        assertTrue(problem.startsWith("MIGR-202"), problem);
+        assertTrue(problem.contains(name), problem);
+    }
+
+    @Test
+    void other_files_bootstrap_and_folders_are_left_alone() {
+        repository
+                .script("1_ok.sql", SQL)
+                .script("README.md", "x")
+                .script("bootstrap.sql", "create broken")
+                .script("old/2_a.sql", SQL)
+                .script("3_a.sql.orig", SQL);
+        assertEquals(1, read().scripts().size());
+    }
+
+    @Test
+    void two_scripts_with_one_id_are_refused_and_both_named() {
+        repository.script("1_a.sql", SQL).script("01_b.sql", SQL);
+        String problem = problem();
+        assertTrue(
+                problem.startsWith("MIGR-203") && problem.contains("1_a.sql") && problem.contains("01_b.sql"), problem);
+    }
+
+    @Test
+    void all_problems_of_all_files_are_told_at_once() {
+        repository
+                .script("1_a.sql", "")
+                .script("2_b.sql", "-- //@UNDO\ndrop table b;\n")
+                .script("3_c.sql", "-- // c\n\ncreate table c (id int)\n-- //@UNDO\ndrop table c;\n")
+                .file("scripts/4_d.sql", new byte[] {'-', '-', '\n', 'x', (byte) 0xFC, ';', '\n'})
+                .script("e.sql", SQL);
+        List<String> problems = problems();
+        assertEquals(
+                List.of("MIGR-202", "MIGR-204", "MIGR-205", "MIGR-207", "MIGR-208"),
+                problems.stream().map(text -> text.substring(0, 8)).sorted().toList(),
+                problems.toString());
+        assertTrue(problems.stream().anyMatch(text -> text.contains("4_d.sql:2")), problems.toString());
+    }
+
+    @Test
+    void a_script_with_comments_only_counts_as_one_without_statements() {
+        repository.script("1_a.sql", "-- // first\n-- nothing yet\n\n-- //@UNDO\n-- nothing either\n");
+        assertEquals(0, read().scripts().get(0).statements());
+    }
+
+    @Test
+    void statements_are_counted_as_mybatis_splits_them() {
+        repository.script(
+                "1_a.sql",
+                "create table a (id int);\n-- @DELIMITER !!\ncreate x ; y ;\n z !!\ninsert !! rest is cut\n");
+        assertEquals(3, read().scripts().get(0).statements());
+        repository
+                .environment("production", "full_line_delimiter=true\ndelimiter=GO\n")
+                .script("1_a.sql", "a;\nb;\nGO\nc\nGO\n");
+        assertEquals(2, read().scripts().get(0).statements());
+        repository.environment("production", "send_full_script=true\n").script("1_a.sql", "a;\nb\n");
+        assertEquals(1, read().scripts().get(0).statements());
+    }
+
+    @Test
+    void descriptions_are_those_of_mybatis() {
+        repository.script("20260101_create_an order_table.sql", SQL);
+        assertEquals("create an order table", read().scripts().get(0).description());
+    }
+
+    @Test
+    void configured_without_a_script_is_a_problem_that_says_where_it_looked() {
+        String problem = problem();
+        assertTrue(
+                problem.startsWith("MIGR-201")
+                        && problem.contains(repository.folder().toString()),
+                problem);
+    }
+
+    @Test
+    void a_chosen_environment_must_be_among_those_present() {
+        repository.script("1_a.sql", SQL).environment("development", "").environment("test", "");
+        String problem = problem("environment", "prod");
+        assertTrue(problem.startsWith("MIGR-211") && problem.contains("development, test"), problem);
+        assertTrue(problem.contains("with(\"environment\""), problem);
+    }
+
+    @Test
+    void without_a_folder_of_environments_mybatis_defaults_hold() {
+        repository.script("1_a.sql", SQL);
+        assertEquals("CHANGELOG", read("environment", "whatever").changelog().sql());
+        assertEquals(false, read().options().isThrowWarning());
+    }
+
+    @Test
+    void the_changelog_of_the_settings_ranks_above_that_of_the_environment_and_scripts_see_it() {
+        repository.script("1_a.sql", SQL).environment("production", "changelog=app.LOG\n");
+        assertEquals("app.LOG", read().changelog().sql());
+        assertEquals(
+                "\"My Log\"",
+                read("changelog", "\"My Log\"").variable("changelog").orElseThrow());
+        repository.environment("production", "changelog=x; drop table y\n");
+        assertTrue(problem().startsWith("MIGR-213"));
+    }
+
+    @Test
+    void the_connection_keys_of_an_environment_are_no_variables() {
+        repository
+                .script("1_a.sql", SQL)
+                .environment("production", "password=hunter2\nurl=jdbc:x\nusername=u\ndriver=d\nmine=1\n");
+        assertEquals(
+                List.of("changelog", "mine"),
+                read().variables().stream()
+                        .filter(name -> !name.startsWith("h"))
+                        .toList());
+        assertTrue(read().variable("password").isEmpty());
+    }
+
+    @Test
+    void a_malformed_environment_is_told() {
+        repository.script("1_a.sql", SQL).environment("production", "a=\\u12\n");
+        assertTrue(problem().startsWith("MIGR-113"));
+        repository.environment("production", "script_char_set=UTF-9\n");
+        assertTrue(problem().startsWith("MIGR-212"));
+    }
+
+    @Test
+    void scripts_are_UTF_8_unless_the_environment_says_otherwise() {
+        repository
+                .file("scripts/1_a.sql", "insert into a values ('ü');\n".getBytes(StandardCharsets.ISO_8859_1))
+                .environment("production", "script_char_set=ISO-8859-1\n");
+        assertEquals(1, read().scripts().size());
+    }
+
+    @Test
+    void hooks_are_checked_before_anything_runs() {
+        repository
+                .script("1_a.sql", SQL)
+                .hook("a.js", "print(1)")
+                .environment(
+                        "production",
+                        "hook_before_up=nothing\nhook_after_up=SQL:none.sql\nhook_before_each_up=JavaScript:a.js\n");
+        assertEquals(
+                List.of("MIGR-215", "MIGR-216", "MIGR-217"),
+                problems().stream().map(text -> text.substring(0, 8)).sorted().toList());
+    }
+
+    @Test
+    void several_locations_run_as_one_and_a_clash_is_told(@TempDir Path other) {
+        repository.script("1_a.sql", SQL);
+        TestRepository second = new TestRepository(other).script("2_b.sql", SQL);
+        String both = repository.location() + "," + second.location();
+        assertEquals(2, read("location", both).scripts().size());
+        second.script("1_c.sql", SQL);
+        assertTrue(problem("location", both).startsWith("MIGR-203"));
+    }
+}
