@@ -1,0 +1,53 @@
+package io.github.deploymigrations.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A page of the documentation with a part that the code knows better: what stands between the two marker comments.
+ * {@code -Ddocs.write=true} writes it.
+ */
+record Page(Path file) {
+    private static final String BEGIN = "<!-- from the code: begin -->\n";
+    private static final String END = "<!-- from the code: end -->\n";
+
+    static Page of(String name) {
+        return new Page(Path.of("..", "docs", name));
+    }
+
+    void assertHolds(List<String> lines) {
+        String text = read();
+        int begin = text.indexOf(BEGIN) + BEGIN.length();
+        int end = text.indexOf(END);
+        assertTrue(begin >= BEGIN.length() && end >= begin, file + " has no markers");
+        String expected = String.join("\n", lines) + "\n";
+        if (Boolean.getBoolean("docs.write")) {
+            write(text.substring(0, begin) + expected + text.substring(end));
+        } else {
+            assertEquals(
+                    expected, text.substring(begin, end), file + " is behind the code: run with -Ddocs.write=true");
+        }
+    }
+
+    String read() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Holds what users read against what the code does. */
+package io.github.deploymigrations.docs;
