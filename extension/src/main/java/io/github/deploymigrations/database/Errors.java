@@ -41,7 +41,8 @@ public final class Errors {
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String text = String.valueOf(error.getMessage());
+        // H2 repeats the whole statement behind its message
+        String text = String.valueOf(error.getMessage()).replaceFirst("(?s); SQL statement:\n.*", "");
         boolean told = deepest == error || deepest.getMessage() == null || text.contains(deepest.getMessage());
         return told ? text : text + " (" + deepest.getMessage() + ")";
     }

@@ -210,12 +210,7 @@ public enum Message {
             ""),
 
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
-    SCRIPT_FAILED(
-            501,
-            Level.ERROR,
-            "The script %s failed: %s",
-            "Correct the statement. The %3$s statements before it may have taken effect where the database commits at each"
-                    + " DDL statement (H2, MariaDB, MySQL, Oracle): undo those by hand, then deploy again."),
+    SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
     SCRIPT_NOT_RECORDED(
             502,
             Level.ERROR,
@@ -226,6 +221,12 @@ public enum Message {
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
     RUN_BEGINS(507, Level.INFO, "%s: applying %s scripts to %s, up to %s", ""),
+    STATEMENTS_BEFORE(
+            508,
+            Level.ERROR,
+            "The %s statements before it may have taken effect, where the database commits at each DDL statement (H2,"
+                    + " MariaDB, MySQL, Oracle): undo those by hand. ",
+            ""),
 
     NOTHING_CONFIGURED(
             601,

@@ -34,6 +34,9 @@ final class RunWatch {
         record InScript(Script script) implements Phase {}
     }
 
+    /** A database may quote a whole script in its first line; the failure has it whole. */
+    private static final int LONGEST_REASON = 300;
+
     private final UnaryOperator<String> mask;
     private final Map<RevisionId, Duration> applied = new LinkedHashMap<>();
     private Phase phase = new Phase.Around("MyBatis Migrations");
@@ -63,7 +66,7 @@ final class RunWatch {
         statement = Optional.empty();
         number = 0;
         started = System.nanoTime();
-        Log.log(Message.SCRIPT_BEGINS, script.path());
+        Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
     }
 
     /** The script and its changelog row are in the database. */
@@ -122,10 +125,14 @@ final class RunWatch {
     }
 
     private Explanation explain(Script script, String reason) {
-        return statement.isPresent()
-                ? Message.SCRIPT_FAILED.with(
-                        script.file(), reason, statement.get().number() - 1)
-                : Message.SCRIPT_NOT_RECORDED.with(script.file(), reason);
+        if (statement.isEmpty()) {
+            return Message.SCRIPT_NOT_RECORDED.with(script.file(), reason);
+        }
+        int before = statement.get().number() - 1;
+        return Message.SCRIPT_FAILED.with(
+                script.file(),
+                reason,
+                before == 0 ? "" : Message.STATEMENTS_BEFORE.with(before).what());
     }
 
     /** The database quotes the statement as it got it; people see it as the file has it. */
@@ -147,7 +154,8 @@ final class RunWatch {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("").strip();
+        String line = text.lines().findFirst().orElse("").strip();
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
     }
 
     /** The failure of the operation: the first that was seen, else the exception that it ended with. */

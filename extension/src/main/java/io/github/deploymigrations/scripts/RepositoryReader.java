@@ -153,7 +153,7 @@ public final class RepositoryReader {
             return Optional.empty();
         }
         if (statements.get() == 0) {
-            reportNothingToApply(file, environment);
+            refuseIfMistaken(file, environment);
         }
         return Optional.of(new Script(id, change.getDescription(), file.name(), file.path(), statements.get()));
     }
@@ -162,15 +162,13 @@ public final class RepositoryReader {
      * A script with nothing but comments is one that somebody left as {@code migrate new} made it, and is applied as the
      * command line does. A file without any text, or with something to undo only, is a mistake.
      */
-    private void reportNothingToApply(Resource file, Environment environment) {
+    private void refuseIfMistaken(Resource file, Environment environment) {
         try (BufferedReader text = new BufferedReader(
                 new ScriptReader(file.open(), charset(environment), false, environment.getVariables()))) {
             if (statements(file, true, environment).orElse(0) > 0) {
                 problem(file, Message.SCRIPT_ONLY_UNDO.with());
             } else if (text.lines().allMatch(String::isBlank)) {
                 problem(file, Message.SCRIPT_EMPTY.with());
-            } else {
-                Log.log(Message.SCRIPT_WITHOUT_STATEMENT, file.path());
             }
         } catch (IOException e) {
             unreadable(file, e);
