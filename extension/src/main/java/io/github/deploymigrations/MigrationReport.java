@@ -2,6 +2,7 @@ package io.github.deploymigrations;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.deploymigrations.messages.Explanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param duration of the run
  * @param failure why it failed, if it did
  * @param revisions ascending by id
+ * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
  */
 public record MigrationReport(
@@ -37,6 +39,7 @@ public record MigrationReport(
         Duration duration,
         Optional<MigrationFailure> failure,
         List<Revision> revisions,
+        List<Explanation> warnings,
         Map<RevisionId, Duration> appliedNow) {
 
     public MigrationReport {
@@ -50,6 +53,7 @@ public record MigrationReport(
         requireNonNull(duration);
         requireNonNull(failure);
         revisions = List.copyOf(revisions);
+        warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
     }
 
@@ -67,6 +71,7 @@ public record MigrationReport(
                 Duration.between(startedAt, Instant.now()),
                 Optional.of(failure),
                 List.of(),
+                List.of(),
                 Map.of());
     }
 
@@ -82,6 +87,7 @@ public record MigrationReport(
                 Instant.now(),
                 Duration.ZERO,
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 Map.of());
     }
@@ -104,6 +110,7 @@ public record MigrationReport(
                 duration,
                 shown,
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
+                later.warnings(),
                 appliedNow);
     }
 

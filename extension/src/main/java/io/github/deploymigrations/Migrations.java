@@ -94,7 +94,7 @@ public final class Migrations {
         }
         Migration migration;
         try {
-            migration = Migration.prepare(checked, classPath());
+            migration = Migration.prepare(checked, classPath(), "Java program");
         } catch (ProblemsFound e) {
             throw failed(mode, startedAt, new MigrationFailure.InvalidScripts(e.problems()));
         }

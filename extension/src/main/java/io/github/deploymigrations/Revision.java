@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param state what script and changelog say together
  * @param appliedAt when it was applied, if it was and the changelog's text can be read as a time in this machine's zone
  * @param statements how many statements the script's up part has, if this deployment has the script
+ * @param checksum of the script's up part, else of what was applied, with the name of its algorithm
  * @param error why the last attempt failed, if it did
  */
 public record Revision(
@@ -25,6 +26,7 @@ public record Revision(
         RevisionState state,
         Optional<Instant> appliedAt,
         OptionalInt statements,
+        Optional<String> checksum,
         Optional<MigrationFailure> error) {
 
     public Revision {
@@ -34,6 +36,7 @@ public record Revision(
         requireNonNull(state);
         requireNonNull(appliedAt);
         requireNonNull(statements);
+        requireNonNull(checksum);
         requireNonNull(error);
     }
 
@@ -48,6 +51,7 @@ public record Revision(
     }
 
     private Revision failed(MigrationFailure failure) {
-        return new Revision(id, description, script, RevisionState.FAILED, appliedAt, statements, Optional.of(failure));
+        return new Revision(
+                id, description, script, RevisionState.FAILED, appliedAt, statements, checksum, Optional.of(failure));
     }
 }

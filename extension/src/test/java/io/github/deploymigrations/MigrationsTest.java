@@ -74,7 +74,7 @@ class MigrationsTest {
     void where_nothing_is_to_be_done_nothing_is_written() {
         repository.table("1", "a");
         migrations().migrate();
-        database.execute("create user reader password ''", "grant select on CHANGELOG to reader");
+        database.execute("create user reader password ''", "grant select on CHANGELOG, CHANGELOG_HISTORY to reader");
         JdbcDataSource reader = new JdbcDataSource();
         reader.setURL(database.url().replaceFirst(";.*", ""));
         reader.setUser("reader");

@@ -6,7 +6,9 @@ import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
+import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.operations.ChangelogOperation;
+import org.apache.ibatis.migration.operations.DatabaseOperation;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
 /** The table that MyBatis Migrations keeps its changelog in. */
@@ -62,16 +65,37 @@ public final class ChangeLogTable {
         return new ChangeLog.Present(applied);
     }
 
+    /** What makes a transaction usable again after the query that finds no table. */
+    @FunctionalInterface
+    public interface Recovery {
+        void run() throws SQLException;
+    }
+
     /** Creates the table with MyBatis' columns if it is not there. */
-    public void createIfAbsent(Connection connection) throws SQLException {
+    public void createIfAbsent(Connection connection, Recovery afterFailedQuery) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("select count(1) from " + name.sql()).close();
         } catch (SQLException e) {
             if (!product.isTableMissing(e)) {
                 throw e;
             }
+            afterFailedQuery.run();
             create(connection);
         }
+    }
+
+    /** Adds a row, as MyBatis does; does not commit. */
+    public Change insert(Connection connection, RevisionId id, String description) throws SQLException {
+        Change change = new Change(
+                new BigDecimal(id.value()), DatabaseOperation.generateAppliedTimeStampAsString(), description);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into " + name.sql() + " (ID, APPLIED_AT, DESCRIPTION) values (?,?,?)")) {
+            insert.setBigDecimal(1, change.getId());
+            insert.setString(2, change.getAppliedTimestamp());
+            insert.setString(3, change.getDescription());
+            insert.executeUpdate();
+        }
+        return change;
     }
 
     private void create(Connection connection) throws SQLException {

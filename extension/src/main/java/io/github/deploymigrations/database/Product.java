@@ -1,7 +1,9 @@
 package io.github.deploymigrations.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +31,8 @@ public enum Product {
     /** Unknown: what the SQL standard and the products above say. */
     OTHER("", false, Set.of("42S02", "42P01", "42X05"), Set.of());
 
+    private static final Set<String> TRANSACTIONAL = Set.of("POSTGRESQL", "DERBY", "SQL_SERVER", "DB2", "SQLITE");
+
     private final String name;
     private final boolean catalogs;
     private final Set<String> missingStates;
@@ -53,6 +57,38 @@ public enum Product {
     /** Whether what users call a schema is a catalog to JDBC. */
     public boolean hasCatalogs() {
         return catalogs;
+    }
+
+    /** Whether a definition is part of a transaction, and goes with it. The others commit before each. */
+    public boolean definesInTransactions() {
+        return TRANSACTIONAL.contains(name());
+    }
+
+    /** The type of a column for a text of any length. */
+    public String textType() {
+        return switch (this) {
+            case POSTGRESQL, SQLITE -> "text";
+            case MARIADB, MYSQL -> "longtext";
+            case SQL_SERVER -> "nvarchar(max)";
+            default -> "clob";
+        };
+    }
+
+    /** Whether rows are changed in transactions in all tables of the schema: MariaDB and MySQL have engines without. */
+    public boolean hasOnlyTransactionalTables(Connection connection) throws SQLException {
+        if (!catalogs) {
+            return true;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from information_schema.TABLES where"
+                        + " TABLE_SCHEMA = database() and TABLE_TYPE = 'BASE TABLE' and ENGINE <> 'InnoDB'"
+                        + " union all select case when @@default_storage_engine = 'InnoDB' then 0 else 1 end")) {
+            long others = 0;
+            while (rows.next()) {
+                others += rows.getLong(1);
+            }
+            return others == 0;
+        }
     }
 
     /** Whether a database of this URL is gone when its process ends. */

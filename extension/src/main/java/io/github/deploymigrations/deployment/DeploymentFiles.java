@@ -49,6 +49,11 @@ final class DeploymentFiles {
         return inEar;
     }
 
+    /** The name of the deployment for the history: the WAR's file or folder. */
+    String deployment() {
+        return root.map(war -> war.substring(war.lastIndexOf('/') + 1)).orElse("application");
+    }
+
     /** Folders on the deployment's class path. */
     ClassPath classPath() {
         return this::find;

@@ -4,7 +4,6 @@ import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
-import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.DatabaseSettings;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Tells the log what the run of a deployment did. */
 final class DeploymentLog {
@@ -29,7 +27,7 @@ final class DeploymentLog {
         for (DatabaseReport database : deployment.databases()) {
             MigrationReport report = database.report();
             database.settings().ifPresent(DeploymentLog::settings);
-            newer(report);
+            warnings(report);
             if (report.failure().isPresent()) {
                 failure(database);
             } else if (report.status() != MigrationStatus.OFF) {
@@ -47,17 +45,8 @@ final class DeploymentLog {
         }
     }
 
-    private static void newer(MigrationReport report) {
-        List<Revision> newer = report.in(RevisionState.NEWER);
-        if (!newer.isEmpty()) {
-            Log.log(
-                    Message.NEWER_FOUND,
-                    report.name(),
-                    newer.size(),
-                    newer.stream()
-                            .map(revision -> revision.id() + " " + revision.description())
-                            .collect(Collectors.joining(", ")));
-        }
+    private static void warnings(MigrationReport report) {
+        report.warnings().forEach(warning -> Log.log(report.name(), warning));
     }
 
     private static void failure(DatabaseReport database) {

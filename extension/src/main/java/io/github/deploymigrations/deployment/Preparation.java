@@ -117,7 +117,9 @@ sealed interface Preparation {
         for (DatabaseSettings database : settings.databases()) {
             if (database.mode() != Mode.OFF) {
                 try {
-                    migrations.put(database.name(), Migration.prepare(database.migration(), files.classPath()));
+                    migrations.put(
+                            database.name(),
+                            Migration.prepare(database.migration(), files.classPath(), files.deployment()));
                 } catch (ProblemsFound e) {
                     failures.put(database.name(), new MigrationFailure.InvalidScripts(e.problems()));
                 }

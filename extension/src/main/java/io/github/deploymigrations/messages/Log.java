@@ -29,6 +29,11 @@ public final class Log {
         }
     }
 
+    /** Logs a warning that a run of the named database had to say. */
+    public static void log(String name, Explanation warning) {
+        LOGGER.log(System.Logger.Level.WARNING, "{0}", warning.code() + " " + name + ": " + warning.what());
+    }
+
     /** Logs what a developer of this extension wants to see of an exception that was told as a message. */
     public static void trace(Message message, Throwable cause) {
         LOGGER.log(System.Logger.Level.DEBUG, message.code(), cause);

@@ -144,6 +144,11 @@ public enum Message {
             Level.ERROR,
             "The target %s is the id of no script.",
             "Set target to the id of a script: the first is %2$s, the last %3$s."),
+    SCRIPT_COMMITS(
+            219,
+            Level.WARNING,
+            "%s ends a transaction by itself (COMMIT or ROLLBACK): a failure behind it leaves the script half done.",
+            "Remove the statement; each script is committed by itself."),
 
     DATA_SOURCE_NOT_BOUND(
             301,
@@ -181,18 +186,24 @@ public enum Message {
             Level.ERROR,
             "The changelog %s has the revision %s twice: two runs may have applied it at the same time.",
             "Check what the script did to the database, then delete one of the rows. Nothing was changed."),
+    HISTORY_UNREADABLE(
+            311,
+            Level.ERROR,
+            "The history %s cannot be read, so nobody can tell what was tried.",
+            "Give the DataSource's user the right to read it. If the table is not ours, rename it. Nothing was changed."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
     LATE_REFUSED(
             401,
             Level.ERROR,
             "%s scripts were never applied although newer ones were: %s.",
-            "Give them ids above the newest applied revision, or apply them by hand: migrate pending."),
+            "Give them ids above the newest applied revision; or set late=apply to apply them, late=skip or resolve=<id>:skip to"
+                    + " leave them out for ever (%3$s)."),
     MISSING_REFUSED(
             402,
             Level.ERROR,
             "%s applied revisions have no script in this release: %s.",
-            "Bring the scripts back; or if they are gone on purpose, delete their rows from the changelog."),
+            "Bring the scripts back; or if they are gone on purpose, set resolve=<id>:accept once (%3$s), or missing=warn."),
     TARGET_BELOW(
             403,
             Level.ERROR,
@@ -206,27 +217,61 @@ public enum Message {
     NEWER_FOUND(
             405,
             Level.WARNING,
-            "%s: the database is newer than this release; it has %s revisions more: %s. This release was not tested on it.",
+            "The database is newer than this release, which was not tested on it; it has %s revisions more: %s.",
             ""),
+    NEWER_REFUSED(
+            406,
+            Level.ERROR,
+            "The database has %s revisions that this release does not know: %s.",
+            "Deploy the release that brought them, undo them by hand (migrate down), or set newer=warn."),
+    CHANGED_REFUSED(
+            407,
+            Level.ERROR,
+            "%s scripts are not what was applied: %s.",
+            "Restore the text that was applied and put the change into a new script; or set resolve=<id>:accept once, if the"
+                    + " new text says what the database has (%3$s), or changed=warn."),
+    CHANGED_FOUND(408, Level.WARNING, "%s scripts are not what was applied: %s.", ""),
+    MISSING_FOUND(409, Level.WARNING, "%s applied revisions have no script in this release: %s.", ""),
+    BEGUN_ELSEWHERE(
+            410,
+            Level.WARNING,
+            "%s revisions were begun by a release that is not this one, and did not end well: %s.",
+            ""),
+    RESOLVE_IGNORED(411, Level.INFO, "resolve names %s, where there is nothing to settle: ignored.", ""),
+    INTERRUPTED_REFUSED(
+            412,
+            Level.ERROR,
+            "The script %s was interrupted on %s at %s: its first %s of %s statements are in the database; whether statement %s"
+                    + " took effect cannot be proved (%s): %s",
+            "Look what the database has, then set resolve=%9$s:resume if statement %6$s had no effect, %9$s:applied if the whole"
+                    + " script is there, or %9$s:pending after you took back by hand what is there of it."),
+    BEGINNING_CHANGED(
+            413,
+            Level.ERROR,
+            "The script %s did not end well on %s at %s: its first %s statements are in the database, and they are not those of"
+                    + " the script any more.",
+            "Restore these statements, and mend only what comes after them; or set resolve=%5$s:pending after you took back by"
+                    + " hand what is there of it, or %5$s:applied if the whole script is there."),
 
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
     SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
     SCRIPT_NOT_RECORDED(
             502,
             Level.ERROR,
-            "The script %s ran, but could not be recorded: %s",
-            "Check the changelog: if the script's effect is there and its row is not, insert the row, then deploy again."),
+            "The statements of %s ran, but the script could not be completed and recorded: %s",
+            "%3$sRemove the reason, then deploy again."),
     RUN_FAILED(503, Level.ERROR, "%s failed: %s", "Correct it and deploy again."),
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
     RUN_BEGINS(507, Level.INFO, "%s: applying %s scripts to %s, up to %s", ""),
-    STATEMENTS_BEFORE(
+    STATEMENTS_LEFT(
             508,
             Level.ERROR,
-            "The %s statements before it may have taken effect, where the database commits at each DDL statement (H2,"
-                    + " MariaDB, MySQL, Oracle): undo those by hand. ",
+            "Its first %s statements are in the database, as this database commits at each definition; the next deployment goes"
+                    + " on with statement %s, if those before it are unchanged. ",
             ""),
+    NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
 
     NOTHING_CONFIGURED(
             601,

@@ -4,20 +4,26 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.MigrationPlan;
+import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -28,25 +34,30 @@ import javax.sql.DataSource;
 public final class Migration {
     private final MigrationSettings settings;
     private final ScriptRepository repository;
+    private final HistoryTable.Origin origin;
 
-    private Migration(MigrationSettings settings, ScriptRepository repository) {
+    private Migration(MigrationSettings settings, ScriptRepository repository, HistoryTable.Origin origin) {
         this.settings = settings;
         this.repository = repository;
+        this.origin = origin;
     }
 
     /**
      * Reads and parses every script; touches no database.
      *
+     * @param deployment that this is, for the history
      * @throws io.github.deploymigrations.messages.ProblemsFound with all that is wrong
      */
-    public static Migration prepare(MigrationSettings settings, ClassPath classPath) {
-        return new Migration(settings, RepositoryReader.read(settings, classPath));
+    public static Migration prepare(MigrationSettings settings, ClassPath classPath, String deployment) {
+        return new Migration(
+                settings, RepositoryReader.read(settings, classPath), new HistoryTable.Origin(Node.name(), deployment));
     }
 
     /** What happens between the changelog and the report. */
     @FunctionalInterface
     private interface Work {
-        void on(Session session, MigrationPlan plan, Reporting report) throws RunStopped, SQLException;
+        void on(Session session, Past past, MigrationPlan plan, Reporting report)
+                throws RunStopped, SQLException, IOException;
     }
 
     /**
@@ -56,15 +67,15 @@ public final class Migration {
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
-        return reported(dataSource, mode.toString(), limit, (session, plan, report) -> {
+        return reported(dataSource, mode.toString(), limit, (session, past, plan, report) -> {
             if (!plan.refusals().isEmpty()) {
                 throw new RunStopped(new MigrationFailure.Refused(plan.refusals()));
             }
-            if (!plan.steps().isEmpty()) {
+            if (!plan.isNothingToDo()) {
                 if (mode == Mode.VALIDATE) {
-                    throw new RunStopped(new MigrationFailure.Refused(List.of(pending(plan.steps()))));
+                    throw new RunStopped(new MigrationFailure.Refused(List.of(pending(plan))));
                 }
-                apply(plan, dataSource, session, report);
+                apply(plan, past, dataSource, session, report);
             }
         });
     }
@@ -75,7 +86,7 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport status(DataSource dataSource, Duration limit) {
-        return reported(dataSource, "status", limit, (session, plan, report) -> {});
+        return reported(dataSource, "status", limit, (session, past, plan, report) -> {});
     }
 
     private MigrationReport reported(DataSource dataSource, String mode, Duration limit, Work work) {
@@ -85,40 +96,70 @@ public final class Migration {
             if (session.isInMemory() && !settings.isDevelopment()) {
                 Log.log(Message.IN_MEMORY, settings.name());
             }
-            MigrationPlan plan = plan(session);
+            Past past = past(session);
+            MigrationPlan plan = plan(session, past);
             report.revisions(plan.revisions());
-            work.on(session, plan, report);
+            report.warnings(plan.warnings());
+            work.on(session, past, plan, report);
             return report.done();
         } catch (RunStopped e) {
             return report.failed(e.failure());
+        } catch (IOException e) {
+            return report.failed(new MigrationFailure.InvalidScripts(
+                    List.of(new Problem("scripts", Message.SCRIPT_UNREADABLE.with(e)))));
         } catch (SQLException e) {
             return report.failed(new MigrationFailure.Unreachable(
                     Message.CONNECTION_FAILED.with(Errors.masked(String.valueOf(e.getMessage()))), Errors.of(e)));
         }
     }
 
-    private MigrationPlan plan(Session session) throws RunStopped {
+    /** What the database says of its past. */
+    private record Past(ChangeLog.Known changelog, History.Known history) {}
+
+    private Past past(Session session) throws RunStopped {
         ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
         if (changelog instanceof ChangeLog.Unreadable unreadable) {
             throw new RunStopped(
                     new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
         }
-        return MigrationPlan.of(repository.scripts(), (ChangeLog.Known) changelog, settings.target());
+        History history = historyTable(session).read(session.connection());
+        if (history instanceof History.Unreadable unreadable) {
+            throw new RunStopped(
+                    new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
+        }
+        return new Past((ChangeLog.Known) changelog, (History.Known) history);
     }
 
-    private void apply(MigrationPlan plan, DataSource dataSource, Session session, Reporting report)
-            throws RunStopped, SQLException {
-        Log.log(
-                Message.RUN_BEGINS,
-                settings.name(),
-                plan.steps().size(),
-                session.productName(),
-                plan.steps().get(plan.steps().size() - 1).file());
-        Operation.Outcome outcome = new Operation(settings, repository, dataSource, session).apply(plan.steps());
+    private HistoryTable historyTable(Session session) {
+        return new HistoryTable(repository.changelog(), session.product(), origin);
+    }
+
+    private MigrationPlan plan(Session session, Past past) throws SQLException, IOException {
+        return MigrationPlan.of(new Situation(
+                repository.scripts(),
+                past.changelog(),
+                past.history(),
+                new Standings(repository, session).of(past.changelog(), past.history()),
+                settings.target(),
+                settings.policies()));
+    }
+
+    private void apply(MigrationPlan plan, Past past, DataSource dataSource, Session session, Reporting report)
+            throws RunStopped, SQLException, IOException {
+        HistoryTable table = historyTable(session);
+        if (past.history() instanceof History.Absent) {
+            table.create(session.connection());
+        }
+        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+        Journal journal = new Journal(table, session, repository, past.history().next(), transactionalTables);
+        new Records(repository, session, journal).write(plan, past.changelog(), past.history());
+        Operation.Outcome outcome = plan.steps().isEmpty()
+                ? new Operation.Outcome(Map.of(), Optional.empty())
+                : operate(plan, past, dataSource, session, journal, transactionalTables);
         report.applied(outcome.applied());
         try {
             session.settle();
-            report.revisions(plan(session).revisions());
+            report.revisions(plan(session, past(session)).revisions());
         } catch (RunStopped | SQLException e) {
             if (outcome.failure().isEmpty()) {
                 throw e;
@@ -131,8 +172,23 @@ public final class Migration {
         }
     }
 
-    private Problem pending(List<Script> steps) {
-        String scripts = steps.stream().map(Script::path).collect(Collectors.joining(", "));
-        return new Problem("mode validate", Message.PENDING_REFUSED.with(steps.size(), scripts));
+    private Operation.Outcome operate(
+            MigrationPlan plan,
+            Past past,
+            DataSource dataSource,
+            Session session,
+            Journal journal,
+            boolean transactionalTables)
+            throws SQLException {
+        Script last = plan.steps().get(plan.steps().size() - 1).script();
+        Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
+        return new Operation(settings, repository, dataSource, session, transactionalTables)
+                .apply(plan, past.changelog(), journal);
+    }
+
+    private Problem pending(MigrationPlan plan) {
+        String scripts = plan.steps().stream().map(step -> step.script().path()).collect(Collectors.joining(", "));
+        return new Problem(
+                "mode validate", Message.PENDING_REFUSED.with(plan.steps().size(), scripts));
     }
 }

@@ -2,7 +2,11 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -11,7 +15,6 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -24,21 +27,35 @@ final class Operation {
     private final ScriptRepository repository;
     private final DataSource dataSource;
     private final Session session;
+    private final boolean transactionalTables;
 
-    Operation(MigrationSettings settings, ScriptRepository repository, DataSource dataSource, Session session) {
+    Operation(
+            MigrationSettings settings,
+            ScriptRepository repository,
+            DataSource dataSource,
+            Session session,
+            boolean transactionalTables) {
         this.settings = settings;
         this.repository = repository;
         this.dataSource = dataSource;
         this.session = session;
+        this.transactionalTables = transactionalTables;
     }
 
     /** What was applied, and the failure that ended it, if one did. */
     record Outcome(Map<RevisionId, Duration> applied, Optional<MigrationFailure> failure) {}
 
-    Outcome apply(List<Script> steps) {
+    /** @param journal whose table exists */
+    Outcome apply(MigrationPlan plan, ChangeLog.Known changelog, Journal journal) {
         Secrets secrets = new Secrets(repository);
-        RunWatch watch = new RunWatch(secrets);
-        WatchedScripts scripts = new WatchedScripts(repository, steps, watch);
+        ScriptCommit commit = new ScriptCommit(session);
+        RunWatch watch = new RunWatch(secrets, journal, commit);
+        Script first = plan.steps().get(0).script();
+        WatchedScripts scripts = new WatchedScripts(
+                repository,
+                plan.steps(),
+                script -> mode(script, script.equals(first) && changelog instanceof ChangeLog.Absent),
+                watch);
         try (PrintStream output = LogStream.of(secrets)) {
             repository
                     .hooks()
@@ -46,22 +63,49 @@ final class Operation {
                             output,
                             hook -> new UpOperation()
                                     .operate(
-                                            connections(watch),
+                                            connections(watch, commit),
                                             scripts,
                                             repository.options(),
                                             null,
                                             new WatchedHook(hook, watch, scripts)));
             return new Outcome(watch.applied(), Optional.empty());
         } catch (RuntimeException | IOException e) {
-            return new Outcome(watch.applied(), Optional.of(watch.failure(e)));
+            FailureStory story = watch.story(e);
+            return new Outcome(watch.applied(), Optional.of(watch.failure(story, record(story, journal))));
         }
     }
 
+    /** Records the failure; returns how many statements of the script stay in the database. */
+    private int record(FailureStory story, Journal journal) {
+        try {
+            session.settle();
+            return journal.failed(story.reason());
+        } catch (SQLException | IOException e) {
+            // the connection is gone with the failure that is reported
+            Log.trace(Message.CONNECTION_FAILED, e);
+            return 0;
+        }
+    }
+
+    /**
+     * One transaction holds a script if the database defines in transactions, or if the script defines nothing. Where the
+     * changelog has to be created behind the first script, that is a definition too.
+     */
+    private ScriptMode mode(Script script, boolean createsChangelog) {
+        boolean autoCommit = repository.options().isAutoCommit() || script.transaction() == Script.Transaction.NONE;
+        if (autoCommit) {
+            return ScriptMode.AUTO_COMMIT;
+        }
+        boolean atomic = session.product().definesInTransactions()
+                || (script.onlyRows() && transactionalTables && !createsChangelog);
+        return atomic && script.transaction() == Script.Transaction.WHOLE ? ScriptMode.ATOMIC : ScriptMode.JOURNALED;
+    }
+
     /** The first connection is the one that does the work; a hook that asks gets one of its own, and closes it. */
-    private ConnectionProvider connections(RunWatch watch) {
+    private ConnectionProvider connections(RunWatch watch, ScriptCommit commit) {
         ChangeLogTable changelog = new ChangeLogTable(repository.changelog(), session.product());
         Connection working = WatchedConnection.of(
-                session.connection(), watch, changelog, repository.changelog().sql());
+                session, watch, commit, changelog, repository.changelog().sql());
         boolean[] given = new boolean[1];
         return () -> {
             if (!given[0]) {

@@ -6,6 +6,7 @@ import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class Reporting {
     private final long start = System.nanoTime();
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
+    private List<Explanation> warnings = List.of();
     private Map<RevisionId, Duration> applied = Map.of();
 
     Reporting(MigrationSettings settings, String mode, String changelog) {
@@ -36,6 +38,10 @@ final class Reporting {
 
     void revisions(List<Revision> found) {
         revisions = found;
+    }
+
+    void warnings(List<Explanation> told) {
+        warnings = told;
     }
 
     void applied(Map<RevisionId, Duration> done) {
@@ -66,6 +72,7 @@ final class Reporting {
                 Duration.ofNanos(System.nanoTime() - start),
                 failure,
                 revisions,
+                warnings,
                 applied);
     }
 }

@@ -80,6 +80,13 @@ final class Session implements AutoCloseable {
         enter(other, current());
     }
 
+    /** Commits, unless everything commits by itself. */
+    void commit() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+
     /** Brings the connection to where a query leaves nothing behind: out of any transaction. */
     void settle() throws SQLException {
         if (!connection.getAutoCommit()) {

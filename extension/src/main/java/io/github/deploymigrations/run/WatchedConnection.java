@@ -6,32 +6,50 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 
 /**
- * The connection as MyBatis gets it. It tells the watch of each statement, creates the changelog before MyBatis writes
- * its first row where no script did, and leaves closing to its owner.
+ * The connection as MyBatis gets it. It tells watch and journal of each statement, commits a script only with its
+ * changelog and history rows, creates the changelog before MyBatis writes its first row where no script did, and leaves
+ * closing to its owner. Not thread-safe.
  */
 final class WatchedConnection {
-    private final Connection connection;
+    private final Session session;
     private final RunWatch watch;
+    private final ScriptCommit commit;
     private final ChangeLogTable changelog;
     private final String changelogInsert;
+    private final String changelogProbe;
     private boolean changelogIsThere;
 
-    private WatchedConnection(Connection connection, RunWatch watch, ChangeLogTable changelog, String changelogName) {
-        this.connection = connection;
+    private WatchedConnection(
+            Session session, RunWatch watch, ScriptCommit commit, ChangeLogTable changelog, String changelogName) {
+        this.session = session;
         this.watch = watch;
+        this.commit = commit;
         this.changelog = changelog;
         this.changelogInsert = "insert into " + changelogName + " (ID, APPLIED_AT, DESCRIPTION)";
+        this.changelogProbe = "select count(1) from " + changelogName;
     }
 
-    static Connection of(Connection connection, RunWatch watch, ChangeLogTable changelog, String changelogName) {
-        WatchedConnection watched = new WatchedConnection(connection, watch, changelog, changelogName);
-        return (Connection) Proxy.newProxyInstance(
+    static Connection of(
+            Session session, RunWatch watch, ScriptCommit commit, ChangeLogTable changelog, String changelogName) {
+        WatchedConnection watched = new WatchedConnection(session, watch, commit, changelog, changelogName);
+        return proxy(Connection.class, (method, arguments) -> watched.call(method, arguments));
+    }
+
+    /** What answers a call. */
+    @FunctionalInterface
+    private interface Call {
+        Object on(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
                 WatchedConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (self, method, arguments) -> watched.call(method, arguments));
+                new Class<?>[] {type},
+                (self, method, arguments) -> call.on(method, arguments)));
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {
@@ -40,46 +58,85 @@ final class WatchedConnection {
                 return null;
             }
             case "commit" -> {
-                // MyBatis commits its changelog's row in auto-commit too, which PostgreSQL refuses
-                return connection.getAutoCommit() ? null : invoke(connection, method, arguments, "");
+                return watched(commit::commit);
+            }
+            case "rollback" -> {
+                return watched(commit::rollback);
+            }
+            case "setAutoCommit" -> {
+                return watched(() -> commit.setAutoCommit((Boolean) arguments[0]));
             }
             case "createStatement" -> {
-                return watched((Statement) invoke(connection, method, arguments, ""));
+                return watched((Statement) invoke(session.connection(), method, arguments, ""));
             }
-            case "prepareStatement" -> requireChangelog((String) arguments[0]);
+            case "prepareStatement" -> {
+                if (!changelogIsThere && ((String) arguments[0]).startsWith(changelogInsert)) {
+                    watch.statementsDone();
+                    watched(this::requireChangelog);
+                }
+                return invoke(session.connection(), method, arguments, "");
+            }
             default -> {
-                // goes to the connection as it is
+                return invoke(session.connection(), method, arguments, "");
             }
         }
-        return invoke(connection, method, arguments, "");
     }
 
-    private void requireChangelog(String sql) throws SQLException {
-        if (!changelogIsThere && sql.startsWith(changelogInsert)) {
-            watch.statementsDone();
-            boolean autoCommit = connection.getAutoCommit();
-            // the query that finds out fails where there is none, and would spoil a transaction (PostgreSQL 14)
-            connection.setAutoCommit(true);
-            changelog.createIfAbsent(connection);
-            connection.setAutoCommit(autoCommit);
-            changelogIsThere = true;
+    /** Something of ours in the place of a call of JDBC. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private Object watched(Work work) throws SQLException {
+        try {
+            work.run();
+            return null;
+        } catch (SQLException e) {
+            watch.failed(e, "");
+            throw e;
         }
+    }
+
+    private void requireChangelog() throws SQLException {
+        if (session.product().definesInTransactions() && !session.connection().getAutoCommit()) {
+            // the query that finds out fails where there is none, and would spoil the transaction (PostgreSQL 14)
+            Savepoint before = session.connection().setSavepoint();
+            changelog.createIfAbsent(
+                    session.connection(), () -> session.connection().rollback(before));
+        } else {
+            watch.journal().statementsDone();
+            changelog.createIfAbsent(session.connection(), () -> {});
+        }
+        changelogIsThere = true;
     }
 
     private Statement watched(Statement statement) {
-        return (Statement) Proxy.newProxyInstance(
-                WatchedConnection.class.getClassLoader(),
-                new Class<?>[] {Statement.class},
-                (self, method, arguments) -> switch (method.getName()) {
-                    case "execute" -> execute(statement, method, arguments);
-                    // MyBatis asks for its changelog by a query that fails where there is none
-                    case "executeQuery" -> statement.executeQuery((String) arguments[0]);
-                    default -> invoke(statement, method, arguments, "");
-                });
+        boolean[] skipped = new boolean[1];
+        return proxy(Statement.class, (method, arguments) -> switch (method.getName()) {
+            case "execute" -> {
+                String sql = (String) arguments[0];
+                skipped[0] = !watch.executing(sql);
+                yield skipped[0] ? false : execute(statement, method, arguments);
+            }
+            case "getUpdateCount" -> skipped[0] ? -1 : invoke(statement, method, arguments, "");
+            case "executeQuery" -> query(statement, (String) arguments[0]);
+            default -> invoke(statement, method, arguments, "");
+        });
+    }
+
+    /**
+     * MyBatis asks first whether there is a changelog, and would apply only what is newer than its last row. What is to be
+     * applied is decided already, from the same changelog: so it hears that there is none.
+     */
+    private Object query(Statement statement, String sql) throws SQLException {
+        if (sql.equals(changelogProbe) && !watch.isInScript()) {
+            throw new SQLException("the changelog was read already");
+        }
+        return statement.executeQuery(sql);
     }
 
     private Object execute(Statement statement, Method method, Object[] arguments) throws Throwable {
-        watch.executing();
         long start = System.nanoTime();
         Object result = invoke(statement, method, arguments, (String) arguments[0]);
         watch.executed(System.nanoTime() - start);

@@ -1,6 +1,10 @@
 package io.github.deploymigrations.run;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
+import org.apache.ibatis.migration.Change;
+import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.hook.HookContext;
 import org.apache.ibatis.migration.hook.MigrationHook;
 
@@ -35,7 +39,12 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void afterEach(Map<String, Object> bindings) {
-        watch.end(scripts.script(context(bindings).getChange()));
+        Change change = context(bindings).getChange();
+        try {
+            watch.end(scripts.script(change), change.getAppliedTimestamp());
+        } catch (SQLException | IOException e) {
+            throw new MigrationException(e);
+        }
         watch.around("hook_after_each_up of " + file(bindings));
         if (hook != null) {
             hook.afterEach(bindings);

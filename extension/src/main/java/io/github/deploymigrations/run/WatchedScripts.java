@@ -1,5 +1,6 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
@@ -7,53 +8,67 @@ import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.ibatis.migration.Change;
+import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.MigrationLoader;
 
 /** The scripts to apply, as MyBatis asks for them. */
 final class WatchedScripts implements MigrationLoader {
+    private static final int LONGEST_DESCRIPTION = 255;
+
     private final ScriptRepository repository;
-    private final Map<BigDecimal, Script> scripts = new LinkedHashMap<>();
+    private final Map<BigDecimal, Step.Apply> steps = new LinkedHashMap<>();
+    private final Function<Script, ScriptMode> modes;
     private final RunWatch watch;
 
-    WatchedScripts(ScriptRepository repository, List<Script> scripts, RunWatch watch) {
+    WatchedScripts(
+            ScriptRepository repository, List<Step.Apply> steps, Function<Script, ScriptMode> modes, RunWatch watch) {
         this.repository = repository;
+        this.modes = modes;
         this.watch = watch;
-        scripts.forEach(script -> this.scripts.put(new BigDecimal(script.id().value()), script));
+        steps.forEach(step -> this.steps.put(new BigDecimal(step.script().id().value()), step));
     }
 
     Script script(Change change) {
-        return scripts.get(change.getId());
+        return steps.get(change.getId()).script();
     }
 
     /** A list of its own, which {@code UpOperation} sorts in place. */
     @Override
     public List<Change> getMigrations() {
         List<Change> changes = new ArrayList<>();
-        scripts.forEach((id, script) -> {
+        steps.forEach((id, step) -> {
             Change change = new Change(id);
-            change.setDescription(script.description());
-            change.setFilename(script.file());
+            change.setDescription(fitting(step.script().description()));
+            change.setFilename(step.script().file());
             changes.add(change);
         });
         return changes;
+    }
+
+    /** The changelog's column holds 255 characters. */
+    private static String fitting(String description) {
+        return description.length() <= LONGEST_DESCRIPTION
+                ? description
+                : description.substring(0, LONGEST_DESCRIPTION);
     }
 
     @Override
     public Reader getScriptReader(Change change, boolean undo) {
         try {
             ScriptReader reader = repository.open(script(change));
-            watch.begin(script(change), reader);
+            watch.begin(steps.get(change.getId()), reader, modes.apply(script(change)));
             return new Prefixed(repository.delimiterLine(), reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | SQLException e) {
+            throw new MigrationException(e);
         }
     }
 
@@ -66,12 +81,12 @@ final class WatchedScripts implements MigrationLoader {
     /** The first thing that {@code UpOperation} does when anything fails. */
     @Override
     public Reader getOnAbortReader() {
-        watch.aborting();
         try {
+            watch.aborting();
             Optional<ScriptReader> reader = repository.openOnAbort();
             return reader.isPresent() ? new Prefixed(repository.delimiterLine(), reader.get()) : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | SQLException e) {
+            throw new MigrationException(e);
         }
     }
 

@@ -20,6 +20,7 @@ final class LineReader extends Reader {
     private int line;
     private char last = '\n';
     private boolean begun;
+    private final UpPart upPart = new UpPart();
     private final StringBuilder piece = new StringBuilder();
     private int pieceLine = 1;
 
@@ -40,6 +41,11 @@ final class LineReader extends Reader {
         return taken;
     }
 
+    /** What the text that was handed out so far says by itself. */
+    UpPart upPart() {
+        return upPart;
+    }
+
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
         if (length == 0) {
@@ -57,6 +63,7 @@ final class LineReader extends Reader {
             last = buffer[position++];
             target[offset + count++] = last;
         } while (position < limit && count < length && last != '\n' && last != '\r');
+        upPart.add(target, offset, count);
         boolean restOfTheLineBefore = secondHalf && piece.isEmpty();
         if (!restOfTheLineBefore) {
             piece.append(target, offset, Math.min(count, Math.max(0, ScriptPiece.LONGEST - piece.length())));

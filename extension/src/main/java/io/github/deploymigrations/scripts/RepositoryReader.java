@@ -8,20 +8,15 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.Key;
 import io.github.deploymigrations.settings.MigrationSettings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.Environment;
 
 /** Reads a whole MyBatis repository, parses every script, and reports all that is wrong together. */
@@ -134,82 +129,14 @@ public final class RepositoryReader {
     }
 
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
+        ScriptParser parser = new ScriptParser(environment, problems);
         Map<RevisionId, Script> scripts = new TreeMap<>();
         for (Resource file : files.values()) {
             if (ScriptName.kind(file.name()) == ScriptName.Kind.SCRIPT) {
-                parse(file, environment).ifPresent(script -> scripts.put(script.id(), script));
-            } else if (file.name().equals(ON_ABORT)) {
-                statements(file, false, environment);
+                parser.parse(file).ifPresent(script -> scripts.put(script.id(), script));
             }
         }
         return List.copyOf(scripts.values());
-    }
-
-    private Optional<Script> parse(Resource file, Environment environment) {
-        Change change = ScriptName.change(file.name());
-        RevisionId id = id(file.name());
-        Optional<Integer> statements = statements(file, false, environment);
-        if (statements.isEmpty()) {
-            return Optional.empty();
-        }
-        if (statements.get() == 0) {
-            refuseIfMistaken(file, environment);
-        }
-        return Optional.of(new Script(id, change.getDescription(), file.name(), file.path(), statements.get()));
-    }
-
-    /**
-     * A script with nothing but comments is one that somebody left as {@code migrate new} made it, and is applied as the
-     * command line does. A file without any text, or with something to undo only, is a mistake.
-     */
-    private void refuseIfMistaken(Resource file, Environment environment) {
-        try (BufferedReader text = new BufferedReader(
-                new ScriptReader(file.open(), charset(environment), false, environment.getVariables()))) {
-            if (statements(file, true, environment).orElse(0) > 0) {
-                problem(file, Message.SCRIPT_ONLY_UNDO.with());
-            } else if (text.lines().allMatch(String::isBlank)) {
-                problem(file, Message.SCRIPT_EMPTY.with());
-            }
-        } catch (IOException e) {
-            unreadable(file, e);
-        }
-    }
-
-    /** How many statements the part has, or empty if that is a problem by itself. */
-    private Optional<Integer> statements(Resource file, boolean undo, Environment environment) {
-        try (ScriptReader reader =
-                new ScriptReader(file.open(), charset(environment), undo, environment.getVariables())) {
-            Optional<Integer> statements = StatementScan.count(reader, environment);
-            if (statements.isEmpty()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
-            }
-            return statements;
-        } catch (CharacterCodingException e) {
-            problem(
-                    file,
-                    malformedLine(file, environment),
-                    Message.SCRIPT_MALFORMED.with(environment.getScriptCharset()));
-        } catch (IOException e) {
-            unreadable(file, e);
-        }
-        return Optional.empty();
-    }
-
-    /** The first line with a character that cannot be decoded, from 1. */
-    private static int malformedLine(Resource file, Environment environment) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), charset(environment)))) {
-            int number = 1;
-            for (String line = lines.readLine(); line != null && line.indexOf('\uFFFD') < 0; line = lines.readLine()) {
-                number++;
-            }
-            return number;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Charset charset(Environment environment) {
-        return Charset.forName(environment.getScriptCharset());
     }
 
     private void requireTarget(RevisionId target, List<Script> scripts) {
@@ -223,17 +150,8 @@ public final class RepositoryReader {
         }
     }
 
-    private void unreadable(Resource file, IOException e) {
-        Log.trace(Message.SCRIPT_UNREADABLE, e);
-        problem(file, Message.SCRIPT_UNREADABLE.with(e));
-    }
-
     private void problem(Resource file, Explanation explanation) {
         problems.add(new Problem(file.path(), explanation));
-    }
-
-    private void problem(Resource file, int line, Explanation explanation) {
-        problems.add(new Problem(file.path() + ":" + line, explanation));
     }
 
     private String places() {

@@ -33,4 +33,14 @@ public final class ScriptReader extends MigrationReader {
     public ScriptPiece take() {
         return lines.take();
     }
+
+    /** Whether what was read so far asks for no transaction. */
+    boolean isNoTransaction() {
+        return lines.upPart().isNoTransaction();
+    }
+
+    /** The checksum of the up part as far as it was read: up to the end of the statement that was read last. */
+    public String checksum() {
+        return lines.upPart().checksum();
+    }
 }

@@ -2,11 +2,12 @@ package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
@@ -61,13 +62,41 @@ public final class ScriptRepository {
         return file == null ? Optional.empty() : Optional.of(open(file));
     }
 
-    private ScriptReader open(Resource file) throws IOException {
-        return new ScriptReader(file.open(), charset(), false, environment.getVariables());
+    /** The undo part of a script as the file has it, before variables; empty if it has none. */
+    public String undoText(Script script) throws IOException {
+        try (ScriptReader reader =
+                new ScriptReader(files.get(script.file()).open(), charset(), true, new Properties())) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        }
     }
 
-    /** The script's file as it is, for those who show a part of it. */
-    public InputStream openFile(Script script) throws IOException {
-        return files.get(script.file()).open();
+    /**
+     * The checksum of the script's text up to the end of a statement: what tells whether the statements that ran already
+     * are still the same.
+     *
+     * @param statement from 1; 0 for nothing of it
+     * @return empty if the script has fewer statements
+     */
+    public Optional<String> checksumUpTo(Script script, int statement) throws IOException {
+        if (statement == 0) {
+            return Optional.of("");
+        }
+        int[] number = new int[1];
+        String[] checksum = new String[1];
+        try (ScriptReader reader = open(script)) {
+            StatementScan.run(reader, environment, sql -> {
+                if (++number[0] == statement) {
+                    checksum[0] = reader.checksum();
+                }
+            });
+        }
+        return Optional.ofNullable(checksum[0]);
+    }
+
+    private ScriptReader open(Resource file) throws IOException {
+        return new ScriptReader(file.open(), charset(), false, environment.getVariables());
     }
 
     public Charset charset() {

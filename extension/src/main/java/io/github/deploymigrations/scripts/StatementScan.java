@@ -1,13 +1,15 @@
 package io.github.deploymigrations.scripts;
 
+import io.github.deploymigrations.database.StatementKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 
@@ -19,20 +21,38 @@ final class StatementScan {
     /** How {@link ScriptRunner} 3.5.0 begins its complaint of a last statement without a terminator. */
     private static final String UNTERMINATED = "Line missing end-of-line terminator";
 
+    private static final Pattern OWN_COMMIT =
+            Pattern.compile("\\s*(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
+
     private StatementScan() {}
 
-    /**
-     * How many statements the script has that are more than comments.
-     *
-     * @return empty if the last one has no terminator
-     */
-    static Optional<Integer> count(Reader script, Environment environment) throws IOException {
+    /** Hears of a statement as it would go to the database, when the reader has read its last line. */
+    @FunctionalInterface
+    interface Listener {
+        void statement(String sql);
+    }
+
+    static Scan of(ScriptReader script, Environment environment) throws IOException {
         int[] count = new int[1];
-        ScriptRunner runner = new ScriptRunner(nowhere(sql -> {
+        int[] commit = new int[1];
+        boolean[] others = new boolean[1];
+        boolean terminated = run(script, environment, sql -> {
             if (!isComment(sql)) {
                 count[0]++;
+                // a script that is sent as a whole hides what comes after its first statement
+                others[0] |= environment.isSendFullScript() || StatementKind.of(sql) != StatementKind.ROWS;
             }
-        }));
+            if (commit[0] == 0 && OWN_COMMIT.matcher(sql).matches()) {
+                commit[0] = script.line();
+            }
+        });
+        return new Scan(
+                count[0], terminated, !others[0], commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]));
+    }
+
+    /** Tells of each statement; returns whether the last one is terminated. */
+    static boolean run(Reader script, Environment environment, Listener listener) throws IOException {
+        ScriptRunner runner = new ScriptRunner(nowhere(listener::statement));
         runner.setLogWriter(null);
         runner.setErrorLogWriter(null);
         runner.setStopOnError(true);
@@ -43,14 +63,14 @@ final class StatementScan {
         runner.setSendFullScript(environment.isSendFullScript());
         try {
             runner.runScript(script);
-            return Optional.of(count[0]);
+            return true;
         } catch (RuntimeException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
             if (e.getCause() != null
                     && String.valueOf(e.getCause().getMessage()).startsWith(UNTERMINATED)) {
-                return Optional.empty();
+                return false;
             }
             throw e;
         }

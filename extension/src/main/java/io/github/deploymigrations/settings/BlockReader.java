@@ -60,19 +60,39 @@ final class BlockReader {
     }
 
     MigrationSettings migration() {
+        String environment =
+                text(Key.ENVIRONMENT, ENVIRONMENT, "the name of a file in environments/, without .properties");
         return new MigrationSettings(
                 block.name(),
                 locations(),
-                text(Key.ENVIRONMENT, ENVIRONMENT, "the name of a file in environments/, without .properties"),
+                environment,
                 value(Key.TARGET, RevisionId::parse, "a revision id, one to twenty digits"),
                 value(Key.CHANGELOG, TableName::parse, "[part.]part, each letters, digits, _ and $, or quoted by you"),
                 value(Key.SCHEMA, SchemaName::parse, "one identifier, or one quoted by you"),
-                value(Key.CONNECT_TIMEOUT, Durations::parse, "500ms, 30s, 5m or ISO-8601, up to a year")
-                        .orElse(Duration.ofSeconds(30)),
+                policies(environment.equals(MigrationSettings.DEVELOPMENT)),
+                choice(Key.LOCK, LockMode.values()).orElse(LockMode.AUTO),
+                duration(Key.LOCK_TIMEOUT),
+                duration(Key.CONNECT_TIMEOUT),
                 values.entrySet().stream()
                         .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
                         .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
                 origins);
+    }
+
+    private Policies policies(boolean development) {
+        return new Policies(
+                choice(Key.LATE, LatePolicy.values()).orElse(LatePolicy.FAIL),
+                choice(Key.CHANGED, Policy.values()).orElse(development ? Policy.WARN : Policy.FAIL),
+                choice(Key.MISSING, Policy.values()).orElse(Policy.FAIL),
+                choice(Key.NEWER, Policy.values()).orElse(Policy.WARN),
+                value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
+                        .orElse(Map.of()));
+    }
+
+    private Duration duration(Key key) {
+        return value(key, Durations::parse, "500ms, 30s, 5m or ISO-8601, up to a year")
+                .or(() -> Durations.parse(key.defaultText()))
+                .orElseThrow();
     }
 
     DatabaseSettings database() {

@@ -44,6 +44,22 @@ public enum Key {
             "30s",
             Scope.SHARED,
             "how long to wait for the DataSource to be bound and to answer: `500ms`, `30s`, `5m` or ISO-8601"),
+    LOCK_TIMEOUT("lock-timeout", "3m", Scope.SHARED, "how long to wait for another node"),
+    LATE("late", "fail", Scope.DATABASE, "scripts that were passed over: `fail`, `apply`, `skip`"),
+    CHANGED(
+            "changed",
+            "fail, in development warn",
+            Scope.DATABASE,
+            "scripts that are not what was applied: `fail`, `warn`, `ignore`"),
+    MISSING("missing", "fail", Scope.DATABASE, "applied revisions without a script: `fail`, `warn`, `ignore`"),
+    NEWER("newer", "warn", Scope.DATABASE, "applied revisions above this release: `fail`, `warn`, `ignore`"),
+    RESOLVE(
+            "resolve",
+            "",
+            Scope.DATABASE,
+            "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted),"
+                    + " `accept` (changed: the new text counts; missing: retired), `skip` (late)"),
+    LOCK("lock", "auto", Scope.SHARED, "`auto`, `advisory`, `row`"),
     VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),
     STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),
     STATUS_ACCESS(

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param target highest revision to apply, if there is a limit
  * @param changelog table name, if our settings have one; else the environment file decides
  * @param schema to work in, if not the connection's own
+ * @param policies where scripts and database do not fit together
+ * @param lock how other runs are kept off
+ * @param lockTimeout for another run to end
  * @param connectTimeout for the database to answer
  * @param variables of the scripts, before those of the environment file
  * @param origins where each key that somebody set was written
@@ -26,6 +29,9 @@ public record MigrationSettings(
         Optional<RevisionId> target,
         Optional<TableName> changelog,
         Optional<SchemaName> schema,
+        Policies policies,
+        LockMode lock,
+        Duration lockTimeout,
         Duration connectTimeout,
         Map<String, String> variables,
         Map<Key, Origin> origins) {

@@ -28,6 +28,13 @@ public record TableName(String sql) {
         return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
     }
 
+    /** The table beside this one: the suffix goes inside the quotes of the last part. */
+    public TableName withSuffix(String suffix) {
+        char end = sql.charAt(sql.length() - 1);
+        boolean quoted = end == '"' || end == '`' || end == ']';
+        return new TableName(quoted ? sql.substring(0, sql.length() - 1) + suffix + end : sql + suffix);
+    }
+
     @Override
     public String toString() {
         return sql;

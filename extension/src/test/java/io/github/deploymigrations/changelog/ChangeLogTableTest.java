@@ -65,8 +65,8 @@ class ChangeLogTableTest {
     void a_table_is_created_and_found_by_any_name_that_the_user_may_write(String name) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             ChangeLogTable table = new ChangeLogTable(new TableName(name), Product.of(connection));
-            table.createIfAbsent(connection);
-            table.createIfAbsent(connection);
+            table.createIfAbsent(connection, () -> {});
+            table.createIfAbsent(connection, () -> {});
         }
         assertEquals(
                 0,

@@ -4,10 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.AppliedRevision;
+import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
+import io.github.deploymigrations.changelog.Doubt;
+import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.settings.LatePolicy;
+import io.github.deploymigrations.settings.Policies;
+import io.github.deploymigrations.settings.Policy;
+import io.github.deploymigrations.settings.Resolution;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,38 +28,84 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/**
+ * The table of the contract, section 4. A history is written as revision and what happened: {@code 1=done} (applied by us),
+ * {@code 1=other} (applied by us with another text), {@code 1=failed}, {@code 1=began}, {@code 1=skip}, {@code 1=accept},
+ * {@code 1=undo}; policies and resolutions by their keys.
+ */
 class MigrationPlanTest {
-    @ParameterizedTest(name = "scripts {0}, applied {1}, target {2}: {3}; steps {4}; refused by {5}")
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "'',       '',    -, '',                              '',      ''",
-                "1 2,      '',    -, 1 PENDING 2 PENDING,             1 2,     ''",
-                "1 2,      1,     -, 1 APPLIED 2 PENDING,             2,       ''",
-                "1 2,      1 2,   -, 1 APPLIED 2 APPLIED,             '',      ''",
-                "1 2 3,    1 3,   -, 1 APPLIED 2 LATE 3 APPLIED,      2,       MIGR-401",
-                "1 3,      1 2,   -, 1 APPLIED 2 MISSING 3 PENDING,   3,       MIGR-402",
-                "2 3,      1 2,   -, 1 MISSING 2 APPLIED 3 PENDING,   3,       MIGR-402",
-                "1 2,      1 2 9, -, 1 APPLIED 2 APPLIED 9 NEWER,     '',      ''",
-                "1 2 3,    1 9,   -, 1 APPLIED 2 LATE 3 LATE 9 NEWER, 2 3,     MIGR-401",
-                "1 2 3,    1,     2, 1 APPLIED 2 PENDING 3 PENDING,   2,       ''",
-                "1 2 3,    1 2 3, 2, 1 APPLIED 2 APPLIED 3 APPLIED,   '',      MIGR-403",
-                "1 2 4,    3,     -, 1 LATE 2 LATE 3 MISSING 4 PENDING, 1 2 4, MIGR-401 MIGR-402",
-                "9 10,     9,     -, 9 APPLIED 10 PENDING,            10,      ''"
-            })
-    void what_is_to_be_done_follows_from_scripts_and_changelog(
-            String scripts, String applied, String target, String states, String steps, String refusals) {
-        MigrationPlan plan = MigrationPlan.of(
+    @ParameterizedTest(name = "scripts {0}, applied {1}, history {2}, settings {3}: {4}; does {5}; refused by {6}")
+    @CsvSource({
+        // scripts, applied, history, settings, states, does, refusals
+        "'',      '',    '',         '',              '',                                        '',        ''",
+        "1 2,     '',    '',         '',              1 PENDING 2 PENDING,                       1 2,       ''",
+        "1 2,     1,     '',         '',              1 APPLIED 2 PENDING,                       2,         ''",
+        "1 2,     1 2,   '',         '',              1 APPLIED 2 APPLIED,                       '',        ''",
+        "9 10,    9,     '',         '',              9 APPLIED 10 PENDING,                      10,        ''",
+        // late
+        "1 2 3,   1 3,   '',         '',              1 APPLIED 2 LATE 3 APPLIED,                '',        MIGR-401",
+        "1 2 3 4, 1 3,   '',         late=apply,      1 APPLIED 2 LATE 3 APPLIED 4 PENDING,      2 4,       ''",
+        "1 2 3,   1 3,   '',         late=skip,       1 APPLIED 2 LATE 3 APPLIED,                skip:2,    ''",
+        "1 2 3,   1 3,   '',         resolve=2:skip,  1 APPLIED 2 LATE 3 APPLIED,                skip:2,    ''",
+        "1 2 3,   1 3,   2=skip,     '',              1 APPLIED 2 SKIPPED 3 APPLIED,             '',        ''",
+        // missing and newer
+        "1 3,     1 2,   '',         '',              1 APPLIED 2 MISSING 3 PENDING,             3,         MIGR-402",
+        "1 3,     1 2,   '',         missing=warn,    1 APPLIED 2 MISSING 3 PENDING,             3 !409,    ''",
+        "1 3,     1 2,   '',         missing=ignore,  1 APPLIED 2 MISSING 3 PENDING,             3,         ''",
+        "1 3,     1 2,   '',         resolve=2:accept,1 APPLIED 2 MISSING 3 PENDING,             accept:2 3,''",
+        "1 3,     1 2,   2=accept,   '',              1 APPLIED 2 MISSING 3 PENDING,             3,         ''",
+        "1 2,     1 2 9, '',         '',              1 APPLIED 2 APPLIED 9 NEWER,               !405,      ''",
+        "1 2,     1 2 9, '',         newer=fail,      1 APPLIED 2 APPLIED 9 NEWER,               '',        MIGR-406",
+        "1 2,     1 2 9, '',         newer=ignore,    1 APPLIED 2 APPLIED 9 NEWER,               '',        ''",
+        "1 2 4,   3,     '',         '',              1 LATE 2 LATE 3 MISSING 4 PENDING,         4,         MIGR-402 MIGR-401",
+        // changed
+        "1,       1,     1=done,     '',              1 APPLIED,                                 '',        ''",
+        "1 2,     1,     1=other,    '',              1 CHANGED 2 PENDING,                       2,         MIGR-407",
+        "1,       1,     1=other,    changed=warn,    1 CHANGED,                                 !408,      ''",
+        "1,       1,     1=other,    changed=ignore,  1 CHANGED,                                 '',        ''",
+        "1,       1,     1=other,    resolve=1:accept,1 CHANGED,                                 accept:1,  ''",
+        "1,       1,     1=other 1=accept, '',        1 APPLIED,                                 '',        ''",
+        "1,       1,     1=stale,    '',              1 APPLIED,                                 '',        ''",
+        // begun and not ended; 1/3 stands for: proved to go on with statement 3; 1/? for: unknown after statement 2
+        "1 2,     '',    1=failed,   stands=1/1,      1 FAILED 2 PENDING,                        1 2,       ''",
+        "1 2,     '',    1=failed,   stands=1/3,      1 FAILED 2 PENDING,                        1/3 2,     ''",
+        "1 2,     '',    1=failed,   stands=1/?,      1 FAILED 2 PENDING,                        2,         MIGR-413",
+        "1,       '',    1=began,    stands=1/3,      1 INTERRUPTED,                             1/3,       ''",
+        "1,       '',    1=began,    stands=1/?,      1 INTERRUPTED,                             '',        MIGR-413",
+        "1,       '',    1=began,    stands=1/? resolve=1:applied, 1 INTERRUPTED,                count:1,   ''",
+        "1,       '',    1=began,    stands=1/? resolve=1:pending, 1 INTERRUPTED,                1,         ''",
+        "1,       '',    1=began,    stands=1/? resolve=1:resume,  1 INTERRUPTED,                1/3,       ''",
+        "1,       '',    9=failed,   '',              1 PENDING 9 FAILED,                        1 !410,    ''",
+        "1,       1,     1=failed,   '',              1 APPLIED,                                 '',        ''",
+        "1 2,     1,     2=done 2=undo, '',           1 APPLIED 2 PENDING,                       2,         ''",
+        "1,       1,     2=done 2=undo, '',           1 APPLIED 2 UNDONE,                        '',        ''",
+        // nothing to settle
+        "1,       1,     '',         resolve=1:skip,  1 APPLIED,                                 !411,      ''",
+        // target
+        "1 2 3,   1,     '',         target=2,        1 APPLIED 2 PENDING 3 PENDING,             2,         ''",
+        "1 2 3,   1 2 3, '',         target=2,        1 APPLIED 2 APPLIED 3 APPLIED,             '',        MIGR-403",
+    })
+    void what_is_to_be_done_follows_from_scripts_changelog_history_and_policies(
+            String scripts,
+            String applied,
+            String history,
+            String settings,
+            String states,
+            String does,
+            String refusals) {
+        MigrationPlan plan = MigrationPlan.of(new Situation(
                 ids(scripts).stream().map(MigrationPlanTest::script).toList(),
                 changelog(applied),
-                Optional.ofNullable(target).flatMap(RevisionId::parse));
+                history(history),
+                standings(settings),
+                Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
+                policies(settings(settings))));
         assertEquals(
                 states,
                 plan.revisions().stream()
                         .map(revision -> revision.id() + " " + revision.state())
                         .collect(Collectors.joining(" ")));
-        assertEquals(
-                steps, plan.steps().stream().map(step -> step.id().toString()).collect(Collectors.joining(" ")));
+        assertEquals(does, does(plan));
         assertEquals(
                 refusals,
                 plan.refusals().stream()
@@ -54,19 +113,114 @@ class MigrationPlanTest {
                         .collect(Collectors.joining(" ")));
     }
 
+    private static String does(MigrationPlan plan) {
+        List<String> all = new ArrayList<>();
+        for (Step step : plan.records()) {
+            if (step instanceof Step.Skip skip) {
+                all.add("skip:" + skip.script().id());
+            } else if (step instanceof Step.Accept accept) {
+                all.add("accept:" + accept.id());
+            } else if (step instanceof Step.CountAsApplied count) {
+                all.add("count:" + count.script().id());
+            }
+        }
+        plan.steps().forEach(step -> all.add(step.script().id() + (step.from() == 1 ? "" : "/" + step.from())));
+        plan.warnings().forEach(warning -> all.add("!" + warning.code().substring(5)));
+        return String.join(" ", all);
+    }
+
+    private static Map<String, String> settings(String text) {
+        return words(text).stream()
+                .collect(Collectors.toMap(word -> word.split("=", 2)[0], word -> word.split("=", 2)[1]));
+    }
+
+    private static Policies policies(Map<String, String> settings) {
+        Map<RevisionId, Resolution> resolve = new HashMap<>();
+        Optional.ofNullable(settings.get("resolve")).ifPresent(text -> {
+            String[] parts = text.split(":", 2);
+            resolve.put(RevisionId.parse(parts[0]).orElseThrow(), Resolution.valueOf(upper(parts[1])));
+        });
+        return new Policies(
+                LatePolicy.valueOf(upper(settings.getOrDefault("late", "fail"))),
+                Policy.valueOf(upper(settings.getOrDefault("changed", "fail"))),
+                Policy.valueOf(upper(settings.getOrDefault("missing", "fail"))),
+                Policy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
+                resolve);
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
+    }
+
+    private static Map<RevisionId, Standing> standings(String settings) {
+        Map<RevisionId, Standing> standings = new HashMap<>();
+        Optional.ofNullable(settings(settings).get("stands")).ifPresent(text -> {
+            String[] parts = text.split("/", 2);
+            standings.put(
+                    RevisionId.parse(parts[0]).orElseThrow(),
+                    parts[1].equals("?")
+                            ? new Standing.Unknown(2, new Explanation("MIGR-413", "", ""))
+                            : new Standing.GoOn(Integer.parseInt(parts[1])));
+        });
+        return standings;
+    }
+
     private static ChangeLog.Known changelog(String applied) {
         SortedMap<RevisionId, AppliedRevision> rows = new TreeMap<>();
-        ids(applied).forEach(id -> rows.put(id, new AppliedRevision(id, "2026-01-01 00:00:00", "r" + id)));
+        ids(applied).forEach(id -> rows.put(id, new AppliedRevision(id, "at " + id, "r" + id)));
         return rows.isEmpty() ? new ChangeLog.Absent() : new ChangeLog.Present(rows);
     }
 
+    private static History.Known history(String text) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (String word : words(text)) {
+            RevisionId id = RevisionId.parse(word.substring(0, 1)).orElseThrow();
+            String what = word.substring(2);
+            attempts.add(new Attempt(
+                    attempts.size() + 1L,
+                    id,
+                    switch (what) {
+                        case "skip" -> Attempt.Kind.SKIP;
+                        case "accept" -> Attempt.Kind.ACCEPT;
+                        case "undo" -> Attempt.Kind.UNDO;
+                        default -> Attempt.Kind.APPLY;
+                    },
+                    switch (what) {
+                        case "failed" -> Attempt.Outcome.FAILED;
+                        case "began" -> Attempt.Outcome.STARTED;
+                        default -> Attempt.Outcome.DONE;
+                    },
+                    "r" + id,
+                    Optional.of(what.equals("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
+                    0,
+                    "",
+                    new Doubt.None(),
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    Optional.of(what.equals("stale") ? "at another time" : "at " + id),
+                    "node",
+                    "app.war"));
+        }
+        return attempts.isEmpty() ? new History.Absent() : new History.Present(attempts);
+    }
+
     private static Script script(RevisionId id) {
-        return new Script(id, "r" + id, id + "_r.sql", "migrations/scripts/" + id + "_r.sql", 1);
+        return new Script(
+                id,
+                "r" + id,
+                id + "_r.sql",
+                "migrations/scripts/" + id + "_r.sql",
+                1,
+                "sha256:" + id,
+                true,
+                Script.Transaction.WHOLE);
     }
 
     private static List<RevisionId> ids(String text) {
-        return Arrays.stream(text.split(" "))
-                .flatMap(id -> RevisionId.parse(id).stream())
-                .toList();
+        return words(text).stream().flatMap(id -> RevisionId.parse(id).stream()).toList();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
     }
 }

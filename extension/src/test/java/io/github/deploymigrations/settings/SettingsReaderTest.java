@@ -132,16 +132,9 @@ class SettingsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "late",
-                "changed",
-                "missing",
-                "newer",
                 "transaction",
-                "lock",
-                "lock-timeout",
                 "timeout",
                 "retries",
-                "resolve",
                 "baseline",
                 "required-tables",
                 "drift",

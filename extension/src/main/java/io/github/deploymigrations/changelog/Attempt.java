@@ -1,0 +1,64 @@
+package io.github.deploymigrations.changelog;
+
+import io.github.deploymigrations.RevisionId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A row of the history: what was tried with a revision. Immutable.
+ *
+ * @param number of the attempt, ascending in time
+ * @param revision concerned
+ * @param kind of the attempt
+ * @param outcome of it
+ * @param description of the revision
+ * @param checksum of the script's up part, where there was a script
+ * @param done how many statements of the script are committed for sure
+ * @param doneChecksum of the script's text up to there
+ * @param doubt what is known of the statement behind them
+ * @param startedAt when
+ * @param endedAt when it ended, if it did
+ * @param changelogAt the text in the changelog's row that belongs to it
+ * @param node where it ran
+ * @param deployment that ran it
+ */
+public record Attempt(
+        long number,
+        RevisionId revision,
+        Kind kind,
+        Outcome outcome,
+        String description,
+        Optional<String> checksum,
+        int done,
+        String doneChecksum,
+        Doubt doubt,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<String> changelogAt,
+        String node,
+        String deployment) {
+
+    /** What was tried. */
+    public enum Kind {
+        /** The script was applied. */
+        APPLY,
+        /** It was found applied by somebody else, and its text is remembered. */
+        SEEN,
+        /** It was undone. */
+        UNDO,
+        /** A person said that what is here counts. */
+        ACCEPT,
+        /** It is not to be applied. */
+        SKIP,
+        /** A person said that nothing of it is there. */
+        RESET
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        /** Not yet, or nobody was left to say so. */
+        STARTED,
+        DONE,
+        FAILED
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.deploymigrations.changelog;
+
+import io.github.deploymigrations.DatabaseError;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.messages.Explanation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our record of every attempt, beside MyBatis' changelog. */
+public sealed interface History {
+
+    /** A history that was read. */
+    sealed interface Known extends History {
+        /** All attempts, the oldest first. */
+        List<Attempt> attempts();
+
+        /** The number of the next attempt. */
+        default long next() {
+            List<Attempt> all = attempts();
+            return all.isEmpty() ? 1 : all.get(all.size() - 1).number() + 1;
+        }
+
+        /** The last attempt at each revision. */
+        default Map<RevisionId, Attempt> latest() {
+            Map<RevisionId, Attempt> latest = new HashMap<>();
+            attempts().forEach(attempt -> latest.put(attempt.revision(), attempt));
+            return latest;
+        }
+
+        /**
+         * The checksum of what is applied, for each revision of which it is known. What somebody else applied anew since
+         * then, with another time in its changelog row, is not known.
+         */
+        default Map<RevisionId, String> checksums(ChangeLog.Known changelog) {
+            Map<RevisionId, String> checksums = new HashMap<>();
+            for (Attempt attempt : attempts()) {
+                AppliedRevision row = changelog.applied().get(attempt.revision());
+                boolean ofThisRow = row != null
+                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                if (attempt.outcome() == Attempt.Outcome.DONE
+                        && ofThisRow
+                        && attempt.checksum().isPresent()) {
+                    checksums.put(attempt.revision(), attempt.checksum().get());
+                }
+            }
+            return checksums;
+        }
+    }
+
+    /** There is no such table. */
+    record Absent() implements Known {
+        @Override
+        public List<Attempt> attempts() {
+            return List.of();
+        }
+    }
+
+    /** The table is there. */
+    record Present(List<Attempt> attempts) implements Known {
+        public Present {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** Nobody can tell what was tried. */
+    record Unreadable(Explanation explanation, Optional<DatabaseError> database) implements History {}
+}

@@ -1,0 +1,197 @@
+package io.github.deploymigrations.changelog;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
+public final class HistoryTable {
+    private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_ERROR = 4000;
+
+    private final TableName name;
+    private final Product product;
+    private final Origin origin;
+
+    /**
+     * Who writes.
+     *
+     * @param node where this runs
+     * @param deployment that this is
+     */
+    public record Origin(String node, String deployment) {}
+
+    public HistoryTable(TableName changelog, Product product, Origin origin) {
+        this.name = changelog.withSuffix("_HISTORY");
+        this.product = product;
+        this.origin = origin;
+    }
+
+    /**
+     * Reads all attempts.
+     *
+     * @param connection in auto-commit, so that the failing query leaves no broken transaction
+     */
+    public History read(Connection connection) {
+        List<Attempt> attempts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, CHECKSUM, DONE,"
+                                + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT from "
+                                + name
+                                + " order by ATTEMPT")) {
+            while (rows.next()) {
+                attempts.add(attempt(rows));
+            }
+            return new History.Present(attempts);
+        } catch (SQLException e) {
+            if (product.isTableMissing(e)) {
+                return new History.Absent();
+            }
+            Log.trace(Message.HISTORY_UNREADABLE, e);
+            return new History.Unreadable(Message.HISTORY_UNREADABLE.with(name), Errors.of(e));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            Log.trace(Message.HISTORY_UNREADABLE, e);
+            return new History.Unreadable(Message.HISTORY_UNREADABLE.with(name), Optional.empty());
+        }
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(
+                row.getLong(1),
+                RevisionId.of(row.getBigDecimal(2)).orElseThrow(() -> new IllegalArgumentException("revision")),
+                Attempt.Kind.valueOf(row.getString(3)),
+                Attempt.Outcome.valueOf(row.getString(4)),
+                Optional.ofNullable(row.getString(5)).orElse(""),
+                Optional.ofNullable(row.getString(6)),
+                row.getInt(7),
+                Optional.ofNullable(row.getString(8)).orElse(""),
+                Doubt.parse(row.getString(9)),
+                Instant.parse(row.getString(10)),
+                Optional.ofNullable(row.getString(11)).map(Instant::parse),
+                Optional.ofNullable(row.getString(12)),
+                Optional.ofNullable(row.getString(13)).orElse(""),
+                Optional.ofNullable(row.getString(14)).orElse(""));
+    }
+
+    /** Creates the table; call it only where it is absent. */
+    public void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create table " + name + " (ATTEMPT numeric(19,0) not null, REVISION numeric(20,0) not null,"
+                            + " KIND varchar(10) not null, OUTCOME varchar(10) not null, DESCRIPTION varchar(255),"
+                            + " SCRIPT varchar(255), CHECKSUM varchar(80), STATEMENTS integer, DONE integer,"
+                            + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
+                            + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
+                            + " ERROR_TEXT " + product.textType() + ", UNDO_TEXT " + product.textType()
+                            + ", primary key (ATTEMPT))");
+        }
+    }
+
+    /** What an attempt is about. */
+    public record Subject(
+            RevisionId revision,
+            String description,
+            String script,
+            Optional<String> checksum,
+            int statements,
+            Optional<String> undo) {}
+
+    /** Adds an attempt. */
+    public void add(
+            Connection connection,
+            long number,
+            Attempt.Kind kind,
+            Attempt.Outcome outcome,
+            Subject subject,
+            Instant startedAt,
+            Optional<String> changelogAt,
+            Optional<String> error)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into " + name
+                + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
+                + " CHANGELOG_AT, NODE, DEPLOYMENT, ERROR_TEXT, UNDO_TEXT) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            insert.setLong(1, number);
+            insert.setBigDecimal(2, new BigDecimal(subject.revision().value()));
+            insert.setString(3, kind.name());
+            insert.setString(4, outcome.name());
+            insert.setString(5, cut(subject.description(), LONGEST_TEXT));
+            insert.setString(6, cut(subject.script(), LONGEST_TEXT));
+            insert.setString(7, subject.checksum().orElse(null));
+            insert.setInt(8, subject.statements());
+            insert.setInt(9, outcome == Attempt.Outcome.DONE ? subject.statements() : 0);
+            insert.setString(10, startedAt.toString());
+            insert.setString(
+                    11,
+                    outcome == Attempt.Outcome.STARTED ? null : Instant.now().toString());
+            insert.setString(12, changelogAt.orElse(null));
+            insert.setString(13, cut(origin.node(), LONGEST_TEXT));
+            insert.setString(14, cut(origin.deployment(), LONGEST_TEXT));
+            insert.setString(15, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+            insert.setString(16, subject.undo().orElse(null));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Says how far an attempt got: so many statements are committed when this is. */
+    public void progress(Connection connection, long number, int done, String doneChecksum, Doubt doubt)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update " + name + " set DONE=?, DONE_CHECKSUM=?, DOUBT=? where ATTEMPT=?")) {
+            update.setInt(1, done);
+            update.setString(2, doneChecksum);
+            update.setString(3, doubt.text().orElse(null));
+            update.setLong(4, number);
+            update.executeUpdate();
+        }
+    }
+
+    /** How many statements of an attempt are committed. */
+    public int done(Connection connection, long number) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select DONE from " + name + " where ATTEMPT=?")) {
+            query.setLong(1, number);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+
+    /** Says how an attempt ended. */
+    public void end(
+            Connection connection,
+            long number,
+            Attempt.Outcome outcome,
+            Optional<String> changelogAt,
+            Optional<String> error)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=? where ATTEMPT=?")) {
+            update.setString(1, outcome.name());
+            update.setString(2, Instant.now().toString());
+            update.setString(3, changelogAt.orElse(null));
+            update.setString(4, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+            update.setLong(5, number);
+            update.executeUpdate();
+        }
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, length) - 1));
+    }
+}

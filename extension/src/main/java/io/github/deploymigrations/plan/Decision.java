@@ -1,0 +1,215 @@
+package io.github.deploymigrations.plan;
+
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.settings.LatePolicy;
+import io.github.deploymigrations.settings.Policies;
+import io.github.deploymigrations.settings.Policy;
+import io.github.deploymigrations.settings.Resolution;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Decides about one revision after the other, by its state, the policies and what a person has settled. */
+final class Decision {
+    private final Situation situation;
+    private final Policies policies;
+    private final Map<RevisionId, Script> scripts;
+    private final Map<RevisionId, Attempt> latest;
+    private final Map<RevisionState, List<Revision>> refused = new EnumMap<>(RevisionState.class);
+    private final Map<RevisionState, List<Revision>> warned = new EnumMap<>(RevisionState.class);
+    private final List<Step> records = new ArrayList<>();
+    private final List<Step.Apply> steps = new ArrayList<>();
+    private final List<Problem> refusals = new ArrayList<>();
+    private final List<Explanation> warnings = new ArrayList<>();
+    private final Set<RevisionId> settled = new HashSet<>();
+
+    Decision(Situation situation) {
+        this.situation = situation;
+        this.policies = situation.policies();
+        this.scripts = situation.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
+        this.latest = situation.history().latest();
+    }
+
+    void on(Revision revision) {
+        switch (revision.state()) {
+            case PENDING -> apply(revision.id(), 1);
+            case LATE -> late(revision);
+            case CHANGED -> changed(revision);
+            case MISSING -> missing(revision);
+            case NEWER -> byPolicy(revision, policies.newer());
+            case FAILED, INTERRUPTED -> begun(revision);
+            case APPLIED, SKIPPED, UNDONE, RUNNING -> {
+                // nothing is to be done
+            }
+        }
+    }
+
+    private void apply(RevisionId id, int from) {
+        boolean within =
+                situation.target().isEmpty() || id.compareTo(situation.target().get()) <= 0;
+        if (within) {
+            steps.add(new Step.Apply(scripts.get(id), from));
+        }
+    }
+
+    private Optional<Resolution> settledAs(Revision revision, Resolution... fitting) {
+        Optional<Resolution> resolution = Optional.ofNullable(policies.resolve().get(revision.id()))
+                .filter(how -> List.of(fitting).contains(how));
+        resolution.ifPresent(how -> settled.add(revision.id()));
+        return resolution;
+    }
+
+    private void late(Revision revision) {
+        boolean skip = settledAs(revision, Resolution.SKIP).isPresent();
+        if (skip || policies.late() == LatePolicy.SKIP) {
+            records.add(new Step.Skip(scripts.get(revision.id())));
+        } else if (policies.late() == LatePolicy.APPLY) {
+            apply(revision.id(), 1);
+        } else {
+            add(refused, revision);
+        }
+    }
+
+    private void changed(Revision revision) {
+        if (settledAs(revision, Resolution.ACCEPT).isPresent()) {
+            records.add(new Step.Accept(revision.id(), Optional.of(scripts.get(revision.id()))));
+        } else {
+            byPolicy(revision, policies.changed());
+        }
+    }
+
+    private void missing(Revision revision) {
+        Attempt attempt = latest.get(revision.id());
+        if (attempt != null && attempt.kind() == Attempt.Kind.ACCEPT) {
+            return;
+        }
+        if (settledAs(revision, Resolution.ACCEPT).isPresent()) {
+            records.add(new Step.Accept(revision.id(), Optional.empty()));
+        } else {
+            byPolicy(revision, policies.missing());
+        }
+    }
+
+    private void byPolicy(Revision revision, Policy policy) {
+        switch (policy) {
+            case FAIL -> add(refused, revision);
+            case WARN -> add(warned, revision);
+            case IGNORE -> {
+                // as the user wishes
+            }
+        }
+    }
+
+    /** A script that was begun and not ended: by a person's word, else as far as it is proved. */
+    private void begun(Revision revision) {
+        Script script = scripts.get(revision.id());
+        if (script == null) {
+            add(warned, revision);
+            return;
+        }
+        Standing standing = situation.standings().get(revision.id());
+        Optional<Resolution> resolution =
+                settledAs(revision, Resolution.APPLIED, Resolution.PENDING, Resolution.RESUME);
+        if (resolution.isPresent()) {
+            switch (resolution.get()) {
+                case APPLIED -> records.add(new Step.CountAsApplied(script));
+                case RESUME -> apply(revision.id(), next(standing));
+                default -> apply(revision.id(), 1);
+            }
+        } else if (standing instanceof Standing.Unknown unknown) {
+            refusals.add(new Problem(script.path(), unknown.reason()));
+        } else {
+            apply(revision.id(), next(standing));
+        }
+    }
+
+    private static int next(Standing standing) {
+        return standing instanceof Standing.GoOn goOn ? goOn.from() : ((Standing.Unknown) standing).done() + 1;
+    }
+
+    /** What is said of all revisions of one state together. */
+    void end(List<Revision> revisions) {
+        refused.forEach((state, all) -> refusals.add(refusal(state, all)));
+        warned.forEach((state, all) -> warnings.add(warning(state, all)));
+        situation.target().ifPresent(target -> refuseBelow(target, revisions));
+        policies.resolve().keySet().stream()
+                .filter(id -> !settled.contains(id))
+                .sorted()
+                .forEach(id -> warnings.add(Message.RESOLVE_IGNORED.with(id)));
+    }
+
+    private static Problem refusal(RevisionState state, List<Revision> revisions) {
+        Message message = switch (state) {
+            case LATE -> Message.LATE_REFUSED;
+            case CHANGED -> Message.CHANGED_REFUSED;
+            case MISSING -> Message.MISSING_REFUSED;
+            default -> Message.NEWER_REFUSED;
+        };
+        return new Problem("revisions", message.with(revisions.size(), names(revisions), ids(revisions)));
+    }
+
+    private static Explanation warning(RevisionState state, List<Revision> revisions) {
+        Message message = switch (state) {
+            case CHANGED -> Message.CHANGED_FOUND;
+            case MISSING -> Message.MISSING_FOUND;
+            case NEWER -> Message.NEWER_FOUND;
+            default -> Message.BEGUN_ELSEWHERE;
+        };
+        return message.with(revisions.size(), names(revisions));
+    }
+
+    private void refuseBelow(RevisionId target, List<Revision> revisions) {
+        List<Revision> above = revisions.stream()
+                .filter(revision ->
+                        revision.script().isPresent() && revision.state().isApplied())
+                .filter(revision -> revision.id().compareTo(target) > 0)
+                .toList();
+        if (!above.isEmpty()) {
+            refusals.add(new Problem("target", Message.TARGET_BELOW.with(target, above.size(), names(above))));
+        }
+    }
+
+    private static void add(Map<RevisionState, List<Revision>> groups, Revision revision) {
+        groups.computeIfAbsent(revision.state(), state -> new ArrayList<>()).add(revision);
+    }
+
+    /** The scripts' names, or id and description where there is no script. */
+    private static String names(List<Revision> revisions) {
+        return revisions.stream()
+                .map(revision -> revision.script().orElse(revision.id() + " " + revision.description()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String ids(List<Revision> revisions) {
+        return revisions.stream().map(revision -> revision.id().toString()).collect(Collectors.joining(", "));
+    }
+
+    List<Step> records() {
+        return records;
+    }
+
+    List<Step.Apply> steps() {
+        return steps;
+    }
+
+    List<Problem> refusals() {
+        return refusals;
+    }
+
+    List<Explanation> warnings() {
+        return warnings;
+    }
+}

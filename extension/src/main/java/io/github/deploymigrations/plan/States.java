@@ -1,0 +1,104 @@
+package io.github.deploymigrations.plan;
+
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.changelog.AppliedRevision;
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.scripts.Script;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The state of each revision that scripts, changelog or history know. */
+final class States {
+    private final Situation situation;
+    private final Map<RevisionId, Attempt> latest;
+    private final Map<RevisionId, String> checksums;
+    private final SortedMap<RevisionId, AppliedRevision> applied;
+
+    private States(Situation situation) {
+        this.situation = situation;
+        this.latest = situation.history().latest();
+        this.checksums = situation.history().checksums(situation.changelog());
+        this.applied = situation.changelog().applied();
+    }
+
+    /** Ascending by id. */
+    static List<Revision> of(Situation situation) {
+        return new States(situation).revisions();
+    }
+
+    private List<Revision> revisions() {
+        SortedMap<RevisionId, Revision> revisions = new TreeMap<>();
+        situation.scripts().forEach(script -> revisions.put(script.id(), ofScript(script)));
+        applied.values().forEach(row -> revisions.computeIfAbsent(row.id(), id -> withoutScript(row)));
+        latest.forEach((id, attempt) -> withoutAnything(attempt).ifPresent(found -> revisions.putIfAbsent(id, found)));
+        return List.copyOf(revisions.values());
+    }
+
+    private Revision ofScript(Script script) {
+        Optional<AppliedRevision> row = Optional.ofNullable(applied.get(script.id()));
+        return new Revision(
+                script.id(),
+                script.description(),
+                Optional.of(script.path()),
+                row.isPresent() ? applied(script) : open(script.id()),
+                row.flatMap(AppliedRevision::appliedInstant),
+                OptionalInt.of(script.statements()),
+                Optional.of(script.checksum()),
+                Optional.empty());
+    }
+
+    private RevisionState applied(Script script) {
+        String recorded = checksums.get(script.id());
+        return recorded == null || recorded.equals(script.checksum()) ? RevisionState.APPLIED : RevisionState.CHANGED;
+    }
+
+    private RevisionState open(RevisionId id) {
+        Attempt attempt = latest.get(id);
+        if (attempt != null && Situation.isOpen(attempt)) {
+            return attempt.outcome() == Attempt.Outcome.STARTED ? RevisionState.INTERRUPTED : RevisionState.FAILED;
+        }
+        boolean late = !applied.isEmpty() && id.compareTo(applied.lastKey()) < 0;
+        if (!late) {
+            return RevisionState.PENDING;
+        }
+        return attempt != null && attempt.kind() == Attempt.Kind.SKIP ? RevisionState.SKIPPED : RevisionState.LATE;
+    }
+
+    private Revision withoutScript(AppliedRevision row) {
+        List<Script> scripts = situation.scripts();
+        boolean newer = scripts.isEmpty()
+                || row.id().compareTo(scripts.get(scripts.size() - 1).id()) > 0;
+        return new Revision(
+                row.id(),
+                row.description(),
+                Optional.empty(),
+                newer ? RevisionState.NEWER : RevisionState.MISSING,
+                row.appliedInstant(),
+                OptionalInt.empty(),
+                Optional.ofNullable(checksums.get(row.id())),
+                Optional.empty());
+    }
+
+    /** What only the history knows: undone, or begun by a release that is not this one. */
+    private static Optional<Revision> withoutAnything(Attempt attempt) {
+        Optional<RevisionState> state = Situation.isOpen(attempt)
+                ? Optional.of(
+                        attempt.outcome() == Attempt.Outcome.STARTED ? RevisionState.INTERRUPTED : RevisionState.FAILED)
+                : attempt.kind() == Attempt.Kind.UNDO ? Optional.of(RevisionState.UNDONE) : Optional.empty();
+        return state.map(found -> new Revision(
+                attempt.revision(),
+                attempt.description(),
+                Optional.empty(),
+                found,
+                Optional.empty(),
+                OptionalInt.empty(),
+                attempt.checksum(),
+                Optional.empty()));
+    }
+}

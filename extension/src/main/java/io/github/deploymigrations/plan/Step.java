@@ -1,0 +1,31 @@
+package io.github.deploymigrations.plan;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.scripts.Script;
+import java.util.Optional;
+
+/** One thing that a run writes. */
+public sealed interface Step {
+
+    /**
+     * A script is applied.
+     *
+     * @param script to apply
+     * @param from the first statement to run, from 1; those before it are in the database
+     */
+    record Apply(Script script, int from) implements Step {}
+
+    /** A person said that the script's effect is there: it is recorded as applied. */
+    record CountAsApplied(Script script) implements Step {}
+
+    /** The script is never to be applied. */
+    record Skip(Script script) implements Step {}
+
+    /**
+     * A person said that what is here counts.
+     *
+     * @param id of the revision
+     * @param script that counts from now on; empty where there is none any more
+     */
+    record Accept(RevisionId id, Optional<Script> script) implements Step {}
+}

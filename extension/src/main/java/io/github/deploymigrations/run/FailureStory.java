@@ -1,0 +1,86 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.DatabaseError;
+import io.github.deploymigrations.FailedStatement;
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.scripts.Script;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is known of a failure at the moment at which it happens. What it left behind is known later.
+ *
+ * @param script in which it happened, if it was in one
+ * @param around what ran instead
+ * @param statement that failed, if one did
+ * @param error of the database
+ * @param reason in one line
+ */
+record FailureStory(
+        Optional<Script> script,
+        String around,
+        Optional<FailedStatement> statement,
+        Optional<DatabaseError> error,
+        String reason) {
+    /** A database may quote a whole script in its first line; the failure has it whole. */
+    private static final int LONGEST_REASON = 300;
+
+    /** @param sql as the database got it, which it may quote: people see it as the file has it */
+    static FailureStory of(
+            Exception thrown,
+            String sql,
+            Optional<Script> script,
+            String around,
+            Optional<FailedStatement> statement,
+            UnaryOperator<String> mask) {
+        Optional<DatabaseError> error = Errors.of(thrown)
+                .map(found -> new DatabaseError(
+                        mask.apply(withoutVariables(found.message(), sql, statement)),
+                        found.sqlState(),
+                        found.vendorCode()));
+        String reason = error.map(DatabaseError::message).orElseGet(() -> mask.apply(Errors.masked(root(thrown))));
+        return new FailureStory(script, around, statement, error, firstLine(reason));
+    }
+
+    private static String withoutVariables(String text, String sql, Optional<FailedStatement> statement) {
+        return sql.isBlank() || statement.isEmpty()
+                ? text
+                : text.replace(sql, statement.get().text())
+                        .replace(sql.strip(), statement.get().text());
+    }
+
+    private static String root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    private static String firstLine(String text) {
+        String line = text.lines().findFirst().orElse("").strip();
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+
+    /**
+     * The failure for the report.
+     *
+     * @param applied before it
+     * @param committed how many statements of the script stay in the database
+     */
+    MigrationFailure failure(List<RevisionId> applied, int committed) {
+        if (script.isEmpty()) {
+            return new MigrationFailure.RunFailed(Message.RUN_FAILED.with(around, reason), error, applied);
+        }
+        Explanation left =
+                committed == 0 ? Message.NOTHING_LEFT.with() : Message.STATEMENTS_LEFT.with(committed, committed + 1);
+        Message message = statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED;
+        return new MigrationFailure.ScriptFailed(
+                message.with(script.get().file(), reason, left.what()), statement, error, applied);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.changelog.Doubt;
+import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.database.Definition;
+import io.github.deploymigrations.database.StatementKind;
+import io.github.deploymigrations.database.TableState;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptReader;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes the history of the scripts of one run, on the connection that does the work: what it writes is committed with
+ * the work that it tells of, or rides on the commit that a definition does by itself. Not thread-safe.
+ */
+final class Journal {
+    private final HistoryTable history;
+    private final Session session;
+    private final ScriptRepository repository;
+    private final boolean transactionalTables;
+    private long next;
+
+    private ScriptMode mode = ScriptMode.ATOMIC;
+    private Optional<Script> script = Optional.empty();
+    private Instant startedAt = Instant.EPOCH;
+    private boolean sessionState;
+    private String doneChecksum = "";
+
+    Journal(
+            HistoryTable history,
+            Session session,
+            ScriptRepository repository,
+            long next,
+            boolean transactionalTables) {
+        this.history = history;
+        this.session = session;
+        this.repository = repository;
+        this.next = next;
+        this.transactionalTables = transactionalTables;
+    }
+
+    /** The script begins; a journaled one is in the history from now on. */
+    void begin(Script begun, ScriptMode how, int from) throws SQLException, IOException {
+        script = Optional.of(begun);
+        mode = how;
+        startedAt = Instant.now();
+        sessionState = false;
+        doneChecksum = "";
+        if (mode.isJournaled()) {
+            add(Attempt.Outcome.STARTED, Optional.empty(), Optional.empty());
+            if (from > 1) {
+                doneChecksum = repository.checksumUpTo(begun, from - 1).orElseThrow();
+                history.progress(session.connection(), next, from - 1, doneChecksum, new Doubt.None());
+            }
+            session.commit();
+        }
+    }
+
+    /**
+     * A statement is about to run.
+     *
+     * @param number of the statement, from 1
+     * @param text reader that has read it to its end
+     */
+    void before(int number, String sql, ScriptReader text) throws SQLException {
+        String upToHere = text.checksum();
+        if (mode.isJournaled()) {
+            StatementKind kind = StatementKind.of(sql);
+            sessionState |= kind == StatementKind.SESSION;
+            boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
+            if (!rolledBack || sessionState) {
+                history.progress(session.connection(), next, number - 1, doneChecksum, doubt(sql, kind, upToHere));
+                if (kind != StatementKind.DEFINITION) {
+                    session.commit();
+                }
+            }
+        }
+        doneChecksum = upToHere;
+    }
+
+    private Doubt doubt(String sql, StatementKind kind, String upToHere) throws SQLException {
+        if (sessionState) {
+            return new Doubt.OfSession();
+        }
+        Optional<String> table = kind == StatementKind.DEFINITION ? Definition.table(sql) : Optional.empty();
+        if (table.isEmpty()) {
+            return new Doubt.Unprovable();
+        }
+        String before = TableState.of(session.connection(), session.product(), table.get());
+        return new Doubt.OfTable(table.get(), before, upToHere);
+    }
+
+    /** All statements ran, and something that commits comes next before the changelog's row. */
+    void statementsDone() throws SQLException {
+        if (mode.isJournaled()) {
+            Script done = script.orElseThrow();
+            history.progress(session.connection(), next, done.statements(), doneChecksum, new Doubt.None());
+        }
+    }
+
+    /** The changelog's row is written; the history's goes with it. */
+    void end(String changelogAt) throws SQLException, IOException {
+        if (mode.isJournaled()) {
+            history.end(session.connection(), next, Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
+        } else {
+            add(Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
+        }
+        next++;
+        script = Optional.empty();
+    }
+
+    /** The script failed, and what was not committed is rolled back; returns how many statements are committed. */
+    int failed(String error) throws SQLException, IOException {
+        if (script.isEmpty()) {
+            return 0;
+        }
+        int committed = mode.isJournaled() ? history.done(session.connection(), next) : 0;
+        if (mode.isJournaled()) {
+            history.end(session.connection(), next, Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
+        } else {
+            add(Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
+        }
+        next++;
+        script = Optional.empty();
+        return committed;
+    }
+
+    private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)
+            throws SQLException, IOException {
+        history.add(
+                session.connection(),
+                next,
+                Attempt.Kind.APPLY,
+                outcome,
+                subject(script.orElseThrow()),
+                startedAt,
+                changelogAt,
+                error);
+    }
+
+    /** Records something about a revision without running anything. */
+    void record(Attempt.Kind kind, HistoryTable.Subject subject, Optional<String> changelogAt) throws SQLException {
+        history.add(
+                session.connection(),
+                next++,
+                kind,
+                Attempt.Outcome.DONE,
+                subject,
+                Instant.now(),
+                changelogAt,
+                Optional.empty());
+    }
+
+    HistoryTable.Subject subject(Script of) throws IOException {
+        return new HistoryTable.Subject(
+                of.id(),
+                of.description(),
+                of.path(),
+                Optional.of(of.checksum()),
+                of.statements(),
+                Optional.of(repository.undoText(of)).filter(text -> !text.isBlank()));
+    }
+}

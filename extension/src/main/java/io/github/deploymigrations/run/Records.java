@@ -1,0 +1,77 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.AppliedRevision;
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.changelog.ChangeLog;
+import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.plan.MigrationPlan;
+import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ibatis.migration.Change;
+
+/** Writes down what a run knows or was told, before it runs anything: all of it in one transaction. */
+final class Records {
+    private final ScriptRepository repository;
+    private final Session session;
+    private final Journal journal;
+    private final ChangeLogTable table;
+
+    Records(ScriptRepository repository, Session session, Journal journal) {
+        this.repository = repository;
+        this.session = session;
+        this.journal = journal;
+        this.table = new ChangeLogTable(repository.changelog(), session.product());
+    }
+
+    void write(MigrationPlan plan, ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+        if (plan.records().stream().anyMatch(Step.CountAsApplied.class::isInstance)) {
+            table.createIfAbsent(session.connection(), () -> {});
+        }
+        session.connection().setAutoCommit(false);
+        firstSights(changelog, history);
+        for (Step step : plan.records()) {
+            write(step, changelog);
+        }
+        session.commit();
+        session.connection().setAutoCommit(true);
+    }
+
+    /** The checksums of what the command line applied. */
+    private void firstSights(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+        Map<RevisionId, String> known = history.checksums(changelog);
+        for (Script script : repository.scripts()) {
+            AppliedRevision row = changelog.applied().get(script.id());
+            if (row != null && !known.containsKey(script.id())) {
+                journal.record(Attempt.Kind.SEEN, journal.subject(script), Optional.of(row.appliedAt()));
+            }
+        }
+    }
+
+    private void write(Step step, ChangeLog.Known changelog) throws SQLException, IOException {
+        if (step instanceof Step.Skip skip) {
+            journal.record(Attempt.Kind.SKIP, journal.subject(skip.script()), Optional.empty());
+        } else if (step instanceof Step.CountAsApplied applied) {
+            Change change = table.insert(
+                    session.connection(),
+                    applied.script().id(),
+                    applied.script().description());
+            journal.record(
+                    Attempt.Kind.ACCEPT, journal.subject(applied.script()), Optional.of(change.getAppliedTimestamp()));
+        } else if (step instanceof Step.Accept accept) {
+            AppliedRevision row = changelog.applied().get(accept.id());
+            HistoryTable.Subject subject = accept.script().isPresent()
+                    ? journal.subject(accept.script().get())
+                    : new HistoryTable.Subject(
+                            accept.id(), row.description(), "", Optional.empty(), 0, Optional.empty());
+            journal.record(Attempt.Kind.ACCEPT, subject, Optional.of(row.appliedAt()));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.changelog.ChangeLog;
+import io.github.deploymigrations.changelog.Doubt;
+import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.database.TableState;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.plan.Situation;
+import io.github.deploymigrations.plan.Standing;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Proves where the scripts stand that were begun and not ended.
+ *
+ * <p>What the history says is committed, is. The statement behind that is rolled back if it changed rows in a
+ * transaction; if it defined something of one table, that table's metadata now and before it tell; else nothing does.
+ */
+final class Standings {
+    private final ScriptRepository repository;
+    private final Session session;
+
+    Standings(ScriptRepository repository, Session session) {
+        this.repository = repository;
+        this.session = session;
+    }
+
+    Map<RevisionId, Standing> of(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+        Map<RevisionId, Attempt> latest = history.latest();
+        Map<RevisionId, Standing> standings = new HashMap<>();
+        for (Script script : repository.scripts()) {
+            Attempt attempt = latest.get(script.id());
+            boolean open = attempt != null
+                    && Situation.isOpen(attempt)
+                    && !changelog.applied().containsKey(script.id());
+            if (open) {
+                standings.put(script.id(), of(script, attempt));
+            }
+        }
+        return standings;
+    }
+
+    private Standing of(Script script, Attempt attempt) throws SQLException, IOException {
+        Optional<String> beginning = repository.checksumUpTo(script, attempt.done());
+        if (beginning.filter(attempt.doneChecksum()::equals).isEmpty()) {
+            return beginningChanged(script, attempt);
+        }
+        if (attempt.doubt() instanceof Doubt.OfSession) {
+            return unprovable(script, attempt, "an earlier statement set something in its session");
+        }
+        boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
+        if (failed || attempt.doubt() instanceof Doubt.None) {
+            return new Standing.GoOn(attempt.done() + 1);
+        }
+        return attempt.doubt() instanceof Doubt.OfTable table
+                ? byMetadata(script, attempt, table)
+                : unprovable(script, attempt, "the metadata of no table shows it");
+    }
+
+    private Standing byMetadata(Script script, Attempt attempt, Doubt.OfTable doubt) throws SQLException, IOException {
+        String now = TableState.of(session.connection(), session.product(), doubt.table());
+        if (now.equals(doubt.before())) {
+            return new Standing.GoOn(attempt.done() + 1);
+        }
+        boolean same = repository
+                .checksumUpTo(script, attempt.done() + 1)
+                .filter(doubt.checksum()::equals)
+                .isPresent();
+        return same
+                ? new Standing.GoOn(attempt.done() + 2)
+                : unprovable(script, attempt, "it took effect on " + doubt.table() + ", and was edited since");
+    }
+
+    private static Standing beginningChanged(Script script, Attempt attempt) {
+        return new Standing.Unknown(
+                attempt.done(),
+                Message.BEGINNING_CHANGED.with(
+                        script.file(), attempt.node(), attempt.startedAt(), attempt.done(), script.id()));
+    }
+
+    private static Standing unprovable(Script script, Attempt attempt, String reason) {
+        return new Standing.Unknown(
+                attempt.done(),
+                Message.INTERRUPTED_REFUSED.with(
+                        script.file(),
+                        attempt.node(),
+                        attempt.startedAt(),
+                        attempt.done(),
+                        script.statements(),
+                        attempt.done() + 1,
+                        reason,
+                        script.path(),
+                        script.id()));
+    }
+}

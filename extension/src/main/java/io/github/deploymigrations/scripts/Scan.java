@@ -1,0 +1,13 @@
+package io.github.deploymigrations.scripts;
+
+import java.util.OptionalInt;
+
+/**
+ * What a look at all statements of a script found. Immutable.
+ *
+ * @param statements that are more than comments
+ * @param terminated whether the last one ends with the delimiter
+ * @param onlyRows whether every statement reads or changes rows
+ * @param ownCommit the line of the first {@code COMMIT} or {@code ROLLBACK}, if there is one
+ */
+record Scan(int statements, boolean terminated, boolean onlyRows, OptionalInt ownCommit) {}

@@ -1,0 +1,97 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.migration.Environment;
+
+/** Reads script files through to the end, and says of each that cannot be used why. Not thread-safe. */
+final class ScriptParser {
+    private final Environment environment;
+    private final Charset charset;
+    private final List<Problem> problems;
+
+    /** @param environment with a character set that this Java knows */
+    ScriptParser(Environment environment, List<Problem> problems) {
+        this.environment = environment;
+        this.charset = Charset.forName(environment.getScriptCharset());
+        this.problems = problems;
+    }
+
+    /** The script, or empty if it has problems. */
+    Optional<Script> parse(Resource file) {
+        try (ScriptReader reader = reader(file, false)) {
+            Scan scan = StatementScan.of(reader, environment);
+            if (!scan.terminated()) {
+                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            }
+            if (scan.terminated() && scan.statements() == 0) {
+                refuseIfMistaken(file);
+            }
+            scan.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
+            return Optional.of(new Script(
+                    RevisionId.of(ScriptName.change(file.name()).getId()).orElseThrow(),
+                    ScriptName.change(file.name()).getDescription(),
+                    file.name(),
+                    file.path(),
+                    scan.statements(),
+                    reader.checksum(),
+                    scan.onlyRows(),
+                    reader.isNoTransaction()
+                            ? Script.Transaction.NONE
+                            : scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
+        } catch (CharacterCodingException e) {
+            problem(file, malformedLine(file), Message.SCRIPT_MALFORMED.with(charset));
+        } catch (IOException e) {
+            Log.trace(Message.SCRIPT_UNREADABLE, e);
+            problem(file, 1, Message.SCRIPT_UNREADABLE.with(e));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A script with nothing but comments is one that somebody left as {@code migrate new} made it, and is applied as the
+     * command line does. A file without any text, or with something to undo only, is a mistake.
+     */
+    private void refuseIfMistaken(Resource file) throws IOException {
+        try (BufferedReader text = new BufferedReader(reader(file, false));
+                ScriptReader undo = reader(file, true)) {
+            if (StatementScan.of(undo, environment).statements() > 0) {
+                problems.add(new Problem(file.path(), Message.SCRIPT_ONLY_UNDO.with()));
+            } else if (text.lines().allMatch(String::isBlank)) {
+                problems.add(new Problem(file.path(), Message.SCRIPT_EMPTY.with()));
+            }
+        }
+    }
+
+    private ScriptReader reader(Resource file, boolean undo) throws IOException {
+        return new ScriptReader(file.open(), charset, undo, environment.getVariables());
+    }
+
+    /** The first line with a character that cannot be decoded, from 1. */
+    private int malformedLine(Resource file) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), charset))) {
+            int number = 1;
+            for (String line = lines.readLine(); line != null && line.indexOf('\uFFFD') < 0; line = lines.readLine()) {
+                number++;
+            }
+            return number;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void problem(Resource file, int line, Explanation explanation) {
+        problems.add(new Problem(file.path() + ":" + line, explanation));
+    }
+}

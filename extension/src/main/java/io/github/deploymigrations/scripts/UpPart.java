@@ -1,0 +1,90 @@
+package io.github.deploymigrations.scripts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What the text of a script's up part says by itself, before variables are put in: its directive and its checksum. The
+ * checksum is SHA-256 over its lines in UTF-8, each without trailing
+ * blanks and ended by a line feed, without the blank lines at the end. Line ends, a byte order mark and trailing blanks
+ * thereby make no difference. Not thread-safe.
+ */
+final class UpPart {
+    /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
+    private static final Pattern UNDO = Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*@UNDO.*");
+
+    private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*@NO_TRANSACTION");
+
+    private static final String ALGORITHM = "sha256:";
+
+    private final MessageDigest digest = sha256();
+    private final StringBuilder line = new StringBuilder();
+    private int blankLines;
+    private char last;
+    private boolean ended;
+    private boolean noTransaction;
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Adds some characters of the file, which may end in the middle of a line. */
+    void add(char[] text, int offset, int length) {
+        for (int index = offset; index < offset + length; index++) {
+            char character = text[index];
+            boolean secondHalf = character == '\n' && last == '\r';
+            if (character != '\n' && character != '\r') {
+                line.append(character);
+            } else if (!secondHalf) {
+                endLine(digest);
+                line.setLength(0);
+            }
+            last = character;
+        }
+    }
+
+    /** Blank lines count as soon as another line follows them. */
+    private void endLine(MessageDigest target) {
+        String text = line.toString().stripTrailing();
+        ended = ended || UNDO.matcher(text).matches();
+        if (text.isEmpty()) {
+            blankLines++;
+        } else if (!ended) {
+            noTransaction = noTransaction || NO_TRANSACTION.matcher(text).matches();
+            for (; blankLines > 0; blankLines--) {
+                target.update((byte) '\n');
+            }
+            target.update(text.getBytes(StandardCharsets.UTF_8));
+            target.update((byte) '\n');
+        }
+    }
+
+    /** Whether the script asks for no transaction, as some statements of some databases do. */
+    boolean isNoTransaction() {
+        return noTransaction;
+    }
+
+    /** The checksum of the whole lines so far; at the end of the file, of a last line without an end as well. */
+    String checksum() {
+        try {
+            MessageDigest copy = (MessageDigest) digest.clone();
+            if (!line.isEmpty()) {
+                int blanks = blankLines;
+                boolean before = ended;
+                endLine(copy);
+                blankLines = blanks;
+                ended = before;
+            }
+            return ALGORITHM + HexFormat.of().formatHex(copy.digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

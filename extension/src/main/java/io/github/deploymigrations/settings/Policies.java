@@ -1,0 +1,24 @@
+package io.github.deploymigrations.settings;
+
+import io.github.deploymigrations.RevisionId;
+import java.util.Map;
+
+/**
+ * What to do where scripts and database do not fit together. Immutable.
+ *
+ * @param late scripts that were passed over
+ * @param changed scripts that are not what was applied
+ * @param missing applied revisions without a script
+ * @param newer applied revisions above this release
+ * @param resolve how a person settles single revisions
+ */
+public record Policies(
+        LatePolicy late, Policy changed, Policy missing, Policy newer, Map<RevisionId, Resolution> resolve) {
+    /** The defaults outside of development. */
+    public static final Policies STRICT =
+            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, Policy.WARN, Map.of());
+
+    public Policies {
+        resolve = Map.copyOf(resolve);
+    }
+}
