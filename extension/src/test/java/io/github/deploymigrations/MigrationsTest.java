@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.deploymigrations.testing.SharedConnection;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.UrlDataSource;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -310,8 +311,7 @@ class MigrationsTest {
     void a_wrong_password_fails_at_once_and_is_not_shown() {
         repository.table("1", "a");
         database.execute("create table there (id int)");
-        JdbcDataSource wrong = (JdbcDataSource) database.dataSource();
-        wrong.setPassword("hunter2");
+        DataSource wrong = new UrlDataSource(database.url(), database.user(), "hunter2");
         long start = System.nanoTime();
         MigrationException thrown = assertThrows(
                 MigrationException.class,

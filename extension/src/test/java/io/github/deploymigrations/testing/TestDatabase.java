@@ -8,26 +8,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 
-/** An empty H2 of its own, which lives as long as the test holds on to it. */
+/** An empty database of its own, which lives as long as the test holds on to it. */
 public final class TestDatabase implements AutoCloseable {
-    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final UrlDataSource dataSource;
+    private final Runnable drop;
 
-    public String url() {
-        return url;
+    TestDatabase(UrlDataSource dataSource, Runnable drop) {
+        this.dataSource = dataSource;
+        this.drop = drop;
     }
 
+    /** An H2 in the memory of this process, the fastest; {@link TestServer#fresh()} gives the others. */
+    public TestDatabase() {
+        this.dataSource = new UrlDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        this.drop = () -> execute("SHUTDOWN");
+    }
+
+    /** With user and password what another process needs to open the database by {@link UrlDataSource}. */
+    public String url() {
+        return dataSource.url();
+    }
+
+    public String user() {
+        return dataSource.user();
+    }
+
+    public String password() {
+        return dataSource.password();
+    }
+
+    /** A connection of its own for each that asks. */
     public DataSource dataSource() {
-        JdbcDataSource dataSource = new JdbcDataSource();
-        dataSource.setURL(url);
-        dataSource.setUser("sa");
-        dataSource.setPassword("");
         return dataSource;
     }
 
     public void execute(String... statements) {
-        try (Connection connection = dataSource().getConnection();
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -39,7 +56,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The rows of a query, their columns joined by a bar. */
     public List<String> query(String sql) {
-        try (Connection connection = dataSource().getConnection();
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> found = new ArrayList<>();
@@ -63,6 +80,6 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        execute("SHUTDOWN");
+        drop.run();
     }
 }

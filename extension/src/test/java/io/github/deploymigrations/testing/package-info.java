@@ -1,2 +1,2 @@
-/** What tests of several packages share: repositories in temporary folders, databases in process. */
+/** What tests of several packages share: repositories in temporary folders, real databases of every kind. */
 package io.github.deploymigrations.testing;
