@@ -1,0 +1,100 @@
+package io.github.deploymigrations.it;
+
+import io.github.deploymigrations.it.app.QueryServlet;
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** A WAR made for one test. Its servlet answers queries, so that one sees the database as the application does. */
+final class TestWar {
+    private final WebArchive archive;
+
+    private TestWar(String name) {
+        archive = ShrinkWrap.create(WebArchive.class, name + ".war").addClass(QueryServlet.class);
+    }
+
+    /** A WAR with the extension in it, as Maven would put it there. */
+    static TestWar named(String name) {
+        return withoutExtension(name).library("extension.jar").library("mybatis-migrations.jar");
+    }
+
+    static TestWar withoutExtension(String name) {
+        return new TestWar(name);
+    }
+
+    /** One block of settings: keys and values, in turn. */
+    TestWar settings(String... keysAndValues) {
+        return beansXml(block("", keysAndValues));
+    }
+
+    /** @param blocks made by {@link #block} */
+    TestWar beansXml(String... blocks) {
+        return webInf("beans.xml", """
+                <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated">
+                %s</beans>
+                """.formatted(String.join("", blocks)));
+    }
+
+    /** The text of a block of settings, four lines for one setting: the first setting is in the third line of the file. */
+    static String block(String attributes, String... keysAndValues) {
+        StringBuilder block =
+                new StringBuilder("<migrations xmlns=\"urn:mybatis-migrations:1.0\"" + attributes + ">\n");
+        for (int index = 0; index < keysAndValues.length; index += 2) {
+            block.append("  <property name=\"%s\" value=\"%s\"/>%n"
+                    .formatted(keysAndValues[index], keysAndValues[index + 1]));
+        }
+        return block.append("</migrations>\n").toString();
+    }
+
+    /** A script in the usual folder. */
+    TestWar script(String file, String... lines) {
+        return resource("migrations/scripts/" + file, lines);
+    }
+
+    /** A file on the class path. */
+    TestWar resource(String path, String... lines) {
+        archive.addAsResource(new StringAsset(String.join("\n", lines) + "\n"), path);
+        return this;
+    }
+
+    /** A file in WEB-INF. */
+    TestWar webInf(String path, String content) {
+        archive.addAsWebInfResource(new StringAsset(content), path);
+        return this;
+    }
+
+    /** @param elements of the deployment descriptor */
+    TestWar webXml(String elements) {
+        return webInf("web.xml", """
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                %s
+                </web-app>
+                """.formatted(elements));
+    }
+
+    TestWar classes(Class<?>... classes) {
+        archive.addClasses(classes);
+        return this;
+    }
+
+    /** One of the files that the build has prepared, by the system property that names it. */
+    TestWar library(String property) {
+        archive.addAsLibrary(builtFile(property), property);
+        return this;
+    }
+
+    TestWar library(JavaArchive library) {
+        archive.addAsLibrary(library);
+        return this;
+    }
+
+    static File builtFile(String property) {
+        return new File(System.getProperty(property));
+    }
+
+    WebArchive archive() {
+        return archive;
+    }
+}
