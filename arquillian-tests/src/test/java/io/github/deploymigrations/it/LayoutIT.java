@@ -32,6 +32,24 @@ class LayoutIT {
     }
 
     @Test
+    void a_zipped_WAR_whose_own_name_has_blanks_and_umlauts() {
+        String database = server.newDatabase();
+        assertApplied(server.deploy(withScripts("Stühle + Tische 2", database)), database);
+    }
+
+    /** WildFly itself cannot read the beans.xml of such a WAR (39.0.1). */
+    @Test
+    void a_zipped_WAR_with_brackets_in_its_own_name_and_without_beans_xml() {
+        String database = server.newDatabase();
+        assertApplied(
+                server.deploy(TestWar.named("Stühle [2]")
+                        .resource("META-INF/mybatis-migrations.properties", "data-source=" + database)
+                        .script(CREATE, create())
+                        .script(INSERT, insert())),
+                database);
+    }
+
+    @Test
     void an_exploded_WAR(@TempDir Path folder) {
         String database = server.newDatabase();
         assertApplied(server.deployExploded(withScripts(database), folder), database);
@@ -92,7 +110,11 @@ class LayoutIT {
     }
 
     private static TestWar withScripts(String database) {
-        return TestWar.named("furniture")
+        return withScripts("furniture", database);
+    }
+
+    private static TestWar withScripts(String war, String database) {
+        return TestWar.named(war)
                 .settings("data-source", database)
                 .script(CREATE, create())
                 .script(INSERT, insert());

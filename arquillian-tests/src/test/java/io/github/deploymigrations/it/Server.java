@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,12 @@ final class Server implements BeforeEachCallback, AfterEachCallback {
 
     /** The application of a WAR, deployed or not. */
     static Application application(String archive) {
-        return new Application(
-                URI.create("http://127.0.0.1:" + HTTP_PORT + "/" + archive.replaceFirst("\\.[we]ar$", "") + "/"));
+        String contextPath = "/" + archive.replaceFirst("\\.[we]ar$", "") + "/";
+        try {
+            return new Application(new URI("http", null, "127.0.0.1", HTTP_PORT, contextPath, null, null));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(archive, e);
+        }
     }
 
     /** Whether an archive of this name is among the server's deployments, started or not. */
