@@ -55,8 +55,7 @@ final class DeploymentRun {
 
     private static boolean mayBeBoundLater(Moment moment) {
         return switch (moment) {
-            case PERSISTENCE_UNIT -> true;
-            case AFTER_DEPLOYMENT_VALIDATION -> !DataSources.areComponentNamesBound();
+            case PERSISTENCE_UNIT, AFTER_DEPLOYMENT_VALIDATION -> !DataSources.areComponentNamesBound();
             case SERVLET_CONTAINER -> false;
         };
     }
