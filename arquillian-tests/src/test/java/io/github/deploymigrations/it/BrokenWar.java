@@ -44,7 +44,8 @@ final class BrokenWar {
                 "Statement:  INSERT INTO itme VALUES ('table');",
                 "SQLState:   42S02, vendor code 42102",
                 "Applied:    1 (before the failure, and stays applied)",
-                "What to do: Correct the statement.");
+                "What to do: ",
+                "Correct the script, then deploy again.");
         assertFalse(OUR_STACK_TRACE.matcher(text).find(), text);
     }
 }

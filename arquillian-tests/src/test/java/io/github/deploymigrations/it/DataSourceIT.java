@@ -25,8 +25,9 @@ class DataSourceIT {
 
     @Test
     void a_resource_reference_that_jboss_web_xml_maps() {
-        TestWar war =
-                named(REFERENCE).webXml(reference("")).webInf("jboss-web.xml", """
+        TestWar war = named(REFERENCE)
+                .webXml(TestWar.resourceReference("jdbc/furniture"))
+                .webInf("jboss-web.xml", """
                         <jboss-web>
                           <resource-ref>
                             <res-ref-name>jdbc/furniture</res-ref-name>
@@ -91,17 +92,7 @@ class DataSourceIT {
     }
 
     private static TestWar withReference(String database) {
-        return named(REFERENCE).webXml(reference("<lookup-name>" + database + "</lookup-name>"));
-    }
-
-    private static String reference(String lookup) {
-        return """
-                <resource-ref>
-                  <res-ref-name>jdbc/furniture</res-ref-name>
-                  <res-type>javax.sql.DataSource</res-type>
-                  %s
-                </resource-ref>
-                """.formatted(lookup);
+        return named(REFERENCE).webXml(TestWar.resourceReference("jdbc/furniture", database));
     }
 
     private static TestWar named(String dataSource) {

@@ -74,6 +74,18 @@ final class TestWar {
                 """.formatted(elements));
     }
 
+    /** A resource reference for web.xml, to the DataSource of this name if there is one. */
+    static String resourceReference(String name, String... dataSource) {
+        String lookup = dataSource.length == 0 ? "" : "<lookup-name>" + dataSource[0] + "</lookup-name>";
+        return """
+                <resource-ref>
+                  <res-ref-name>%s</res-ref-name>
+                  <res-type>javax.sql.DataSource</res-type>
+                  %s
+                </resource-ref>
+                """.formatted(name, lookup);
+    }
+
     TestWar classes(Class<?>... classes) {
         archive.addClasses(classes);
         return this;
