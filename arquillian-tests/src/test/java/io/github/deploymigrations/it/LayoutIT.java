@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
@@ -66,8 +65,8 @@ class LayoutIT {
     void a_library_in_a_WAR() {
         String database = server.newDatabase();
         JavaArchive library = ShrinkWrap.create(JavaArchive.class, "scripts.jar")
-                .addAsResource(new StringAsset(create()), "migrations/scripts/" + CREATE)
-                .addAsResource(new StringAsset(insert()), "migrations/scripts/" + INSERT);
+                .addAsResource(TestWar.text(create()), "migrations/scripts/" + CREATE)
+                .addAsResource(TestWar.text(insert()), "migrations/scripts/" + INSERT);
         assertApplied(
                 server.deploy(TestWar.named("furniture").library(library).settings("data-source", database)), database);
     }

@@ -2,8 +2,10 @@ package io.github.deploymigrations.it;
 
 import io.github.deploymigrations.it.app.QueryServlet;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.asset.Asset;
+import org.jboss.shrinkwrap.api.asset.ByteArrayAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -55,13 +57,13 @@ final class TestWar {
 
     /** A file on the class path. */
     TestWar resource(String path, String... lines) {
-        archive.addAsResource(new StringAsset(String.join("\n", lines) + "\n"), path);
+        archive.addAsResource(text(String.join("\n", lines) + "\n"), path);
         return this;
     }
 
     /** A file in WEB-INF. */
     TestWar webInf(String path, String content) {
-        archive.addAsWebInfResource(new StringAsset(content), path);
+        archive.addAsWebInfResource(text(content), path);
         return this;
     }
 
@@ -100,6 +102,11 @@ final class TestWar {
     TestWar library(JavaArchive library) {
         archive.addAsLibrary(library);
         return this;
+    }
+
+    /** A file of text in UTF-8, whatever the locale of the machine. */
+    static Asset text(String content) {
+        return new ByteArrayAsset(content.getBytes(StandardCharsets.UTF_8));
     }
 
     static File builtFile(String property) {
