@@ -12,21 +12,21 @@ final class BrokenWar {
     private BrokenWar() {}
 
     static TestWar on(String database) {
-        return withScriptFor("furniture", "itme").settings("data-source", database);
+        return insertingInto("itme").settings("data-source", database);
     }
 
     static TestWar inDevelopment(String database) {
-        return withScriptFor("furniture", "itme")
+        return insertingInto("itme")
                 .settings("data-source", database, "environment", "development", "status-access", "open");
     }
 
     /** The same without the slip. */
     static TestWar mended(String database) {
-        return withScriptFor("furniture", "item").settings("data-source", database);
+        return insertingInto("item").settings("data-source", database);
     }
 
-    private static TestWar withScriptFor(String name, String table) {
-        return TestWar.named(name)
+    private static TestWar insertingInto(String table) {
+        return TestWar.named("furniture")
                 .script("1_create_item.sql", "CREATE TABLE item (name VARCHAR(100));")
                 .script(
                         "2_insert_items.sql",

@@ -59,7 +59,7 @@ final class Server implements BeforeEachCallback, AfterEachCallback {
 
     /** Deploys the archive; one of the same name is replaced by it. */
     Application deploy(Archive<?> archive) {
-        ModelNode answer = tryTo(archive);
+        ModelNode answer = attempt(archive);
         assertTrue(Operations.isSuccessfulOutcome(answer), answer::asString);
         return application(archive.getName());
     }
@@ -70,7 +70,7 @@ final class Server implements BeforeEachCallback, AfterEachCallback {
 
     /** Deploys the archive, which the server is to refuse; the server's words. */
     String refuse(Archive<?> archive) {
-        ModelNode answer = tryTo(archive);
+        ModelNode answer = attempt(archive);
         assertTrue(!Operations.isSuccessfulOutcome(answer), archive.getName() + " is deployed");
         return Operations.getFailureDescription(answer).asString();
     }
@@ -79,7 +79,7 @@ final class Server implements BeforeEachCallback, AfterEachCallback {
         return refuse(war.archive());
     }
 
-    private ModelNode tryTo(Archive<?> archive) {
+    private ModelNode attempt(Archive<?> archive) {
         ModelNode address = Operations.createAddress("deployment", archive.getName());
         try (InputStream content = archive.as(ZipExporter.class).exportAsInputStream()) {
             ModelNode operation = isThere(address)

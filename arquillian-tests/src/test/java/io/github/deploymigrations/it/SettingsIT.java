@@ -113,7 +113,7 @@ class SettingsIT {
         String database = server.newDatabase();
         server.setSystemProperty("mybatis.migrations.orders.target", "1");
         Application application = server.deploy(withScript(TestWar.named("furniture"))
-                .beansXml(TestWar.block(" name=\"orders\"", "data-source", database))
+                .beansXml(TestWar.block("orders", "data-source", database))
                 .script("2_second_item.sql", "INSERT INTO item VALUES ('table');"));
         assertEquals("1", application.query(database, "SELECT id FROM changelog"));
         assertDoesNotSay(server.log(), "MIGR-119");

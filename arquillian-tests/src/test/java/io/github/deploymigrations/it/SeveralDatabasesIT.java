@@ -57,8 +57,8 @@ class SeveralDatabasesIT {
     private static TestWar withOrdersAndStock(String orders, String stock, String createOrder) {
         return TestWar.named("furniture")
                 .beansXml(
-                        TestWar.block(" name=\"orders\"", "data-source", orders, "location", "db/orders"),
-                        TestWar.block(" name=\"stock\"", "data-source", stock, "location", "db/stock"))
+                        TestWar.block("orders", "data-source", orders, "location", "db/orders"),
+                        TestWar.block("stock", "data-source", stock, "location", "db/stock"))
                 .resource("db/orders/scripts/1_create_order.sql", createOrder)
                 .resource("db/stock/scripts/1_create_shelf.sql", "CREATE TABLE shelf (id BIGINT);");
     }

@@ -163,14 +163,14 @@ class StatusIT {
         Application application = server.deploy(TestWar.named("furniture")
                 .beansXml(
                         TestWar.block(
-                                " name=\"orders\"",
+                                "orders",
                                 "data-source",
                                 server.newDatabase(),
                                 "location",
                                 "db/orders",
                                 "status-access",
                                 "open"),
-                        TestWar.block(" name=\"stock\"", "data-source", server.newDatabase(), "location", "db/stock"))
+                        TestWar.block("stock", "data-source", server.newDatabase(), "location", "db/stock"))
                 .resource("db/orders/scripts/1_create_order.sql", "CREATE TABLE customer_order (id BIGINT);")
                 .resource("db/stock/scripts/1_create_shelf.sql", "CREATE TABLE shelf (id BIGINT);"));
         assertEquals(2, application.status().getJsonArray("databases").size());

@@ -26,9 +26,9 @@ final class TestWar {
         return new TestWar(name);
     }
 
-    /** One block of settings: keys and values, in turn. */
+    /** The one block of settings, in beans.xml from line 3 on: keys and values, in turn. */
     TestWar settings(String... keysAndValues) {
-        return beansXml(block("", keysAndValues));
+        return beansXml(blockWith("", keysAndValues));
     }
 
     /** @param blocks made by {@link #block} */
@@ -39,12 +39,16 @@ final class TestWar {
                 """.formatted(String.join("", blocks)));
     }
 
-    /** The text of a block of settings, four lines for one setting: the first setting is in the third line of the file. */
-    static String block(String attributes, String... keysAndValues) {
+    /** A named block of settings for {@link #beansXml}. */
+    static String block(String name, String... keysAndValues) {
+        return blockWith(" name=\"" + name + "\"", keysAndValues);
+    }
+
+    private static String blockWith(String attributes, String... keysAndValues) {
         StringBuilder block =
                 new StringBuilder("<migrations xmlns=\"urn:mybatis-migrations:1.0\"" + attributes + ">\n");
         for (int index = 0; index < keysAndValues.length; index += 2) {
-            block.append("  <property name=\"%s\" value=\"%s\"/>%n"
+            block.append("  <property name=\"%s\" value=\"%s\"/>\n"
                     .formatted(keysAndValues[index], keysAndValues[index + 1]));
         }
         return block.append("</migrations>\n").toString();
