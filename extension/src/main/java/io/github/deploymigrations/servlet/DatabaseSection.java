@@ -1,6 +1,5 @@
 package io.github.deploymigrations.servlet;
 
-import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.RevisionId;
@@ -23,13 +22,12 @@ final class DatabaseSection {
         String name = report.name();
         html.open("section", "class", "database", "id", name, "aria-labelledby", name + "-name");
         html.open("div", "class", "heading");
-        html.open("h2", "id", name + "-name")
-                .element("a", name, "href", site.address("/" + name))
-                .close();
+        html.open("h2", "id", name + "-name").element("span", "Database ", "class", "note");
+        html.element("a", name, "href", site.address("/" + name)).close();
         html.element("span", Words.name(report.status()), "class", "badge " + Words.style(report.status()));
         html.close();
         facts(html, database);
-        report.failure().ifPresent(failure -> failure(html, name, failure));
+        report.failure().ifPresent(failure -> new FailurePanel(html, name).write(failure));
         counts(html, report);
         if (!report.revisions().isEmpty()) {
             RevisionTable.write(html, report);
@@ -37,15 +35,17 @@ final class DatabaseSection {
         html.close();
     }
 
-    private static void failure(Html html, String name, MigrationFailure failure) {
-        new FailurePanel(html, name).write(failure);
-    }
-
     private static void facts(Html html, DatabaseReport database) {
         MigrationReport report = database.report();
         Optional<DatabaseSettings> settings = database.settings();
         html.open("dl", "class", "facts");
-        fact(html, "Revision", report.current().map(RevisionId::toString).or(() -> none(report)));
+        report.current()
+                .map(RevisionId::toString)
+                .or(() -> none(report))
+                .ifPresent(current -> html.open("div")
+                        .element("dt", "Revision")
+                        .element("dd", current, "class", "current")
+                        .close());
         fact(html, "Product", report.product());
         fact(html, "Data source", settings.map(DatabaseSettings::dataSource));
         fact(html, "Environment", settings.map(block -> report.environment()));

@@ -21,7 +21,8 @@ final class FailurePanel {
     void write(MigrationFailure failure) {
         html.open("section", "class", "failure", "aria-labelledby", id);
         html.element("p", failure.explanation().code(), "class", "code");
-        html.element("h3", FailureText.headline(failure), "id", id);
+        html.element("h3", failure.explanation().what(), "id", id);
+        FailureText.ownPlace(failure).ifPresent(this::place);
         findings(FailureText.furtherFindings(failure));
         failure.statement().ifPresent(this::statement);
         failure.database().ifPresent(this::database);
@@ -32,6 +33,10 @@ final class FailurePanel {
             html.element("p", action).close();
         }
         html.close();
+    }
+
+    private void place(String where) {
+        html.open("p", "class", "note").text("Found in ").element("code", where).close();
     }
 
     private void findings(List<Problem> findings) {

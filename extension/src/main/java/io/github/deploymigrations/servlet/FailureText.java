@@ -19,15 +19,17 @@ final class FailureText {
         return String.join("\n", lines);
     }
 
-    /** What happened, and where if it happened at one place. */
-    static String headline(MigrationFailure failure) {
+    private static String headline(MigrationFailure failure) {
         String what = failure.explanation().what();
-        return ownFinding(failure)
-                .map(finding -> what + " [" + finding.where() + "]")
-                .orElse(what);
+        return ownPlace(failure).map(place -> what + " [" + place + "]").orElse(what);
     }
 
-    /** The findings that the headline does not tell. */
+    /** Where that happened which explains the failure, if it is one of its findings. */
+    static Optional<String> ownPlace(MigrationFailure failure) {
+        return ownFinding(failure).map(Problem::where);
+    }
+
+    /** The findings that do not explain the failure by themselves. */
     static List<Problem> furtherFindings(MigrationFailure failure) {
         Optional<Problem> told = ownFinding(failure);
         return failure.problems().stream()

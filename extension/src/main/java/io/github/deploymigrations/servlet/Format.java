@@ -4,6 +4,7 @@ import io.github.deploymigrations.messages.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +62,9 @@ enum Format {
 
     /** JSON, unless the client clearly likes HTML more, as browsers do. */
     private static Format preferred(HttpServletRequest request) {
-        AcceptHeader accept = AcceptHeader.of(Collections.list(request.getHeaders("Accept")));
+        Enumeration<String> headers = request.getHeaders("Accept");
+        // null where a container gives no headers away
+        AcceptHeader accept = AcceptHeader.of(headers == null ? List.of() : Collections.list(headers));
         return accept.quality(HTML.type) > accept.quality(JSON.type) ? HTML : JSON;
     }
 }

@@ -55,6 +55,14 @@ final class Html {
         return open(element, attributes).text(text).close();
     }
 
+    /** A text in which a line may end after every underscore and slash, as the words of file names have no blanks. */
+    Html path(String text) {
+        for (String piece : text.split("(?<=[_/])", -1)) {
+            text(piece).tag("wbr");
+        }
+        return this;
+    }
+
     private void escape(String text) {
         text.chars().forEach(character -> {
             switch (character) {

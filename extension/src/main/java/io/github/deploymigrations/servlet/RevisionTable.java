@@ -45,7 +45,10 @@ final class RevisionTable {
                 "data-label",
                 "Statements");
         html.open("td", "role", "cell", "class", "script", "data-label", "Script");
-        revision.script().ifPresent(script -> html.element("code", fileName(script), "title", script));
+        revision.script()
+                .ifPresent(script -> html.open("code", "title", script)
+                        .path(fileName(script))
+                        .close());
         html.close().close();
     }
 
@@ -54,7 +57,7 @@ final class RevisionTable {
         revision.appliedAt()
                 .ifPresent(instant -> html.element("time", Words.time(instant), "datetime", instant.toString()));
         if (now != null) {
-            html.element("span", "by this deployment, in " + Words.duration(now), "class", "note");
+            html.element("span", "this deployment, " + Words.duration(now), "class", "note");
         }
         html.close();
     }

@@ -1,11 +1,14 @@
 package io.github.deploymigrations.servlet;
 
+import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.deployment.DatabaseReport;
+import io.github.deploymigrations.deployment.DeploymentReport;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The status as a page for people: the overall state first, then each database. */
 final class StatusPage {
@@ -51,11 +54,28 @@ final class StatusPage {
 
     private static String failed(Status status) {
         if (status.run().isBlocked()) {
-            return "The deployment is blocked: the application answers no request.";
+            return "The migrations" + ofThose(status.run())
+                    + " failed: the deployment is blocked, and the application answers no request.";
         }
         return status.run().status() == MigrationStatus.FAILED
-                ? "The application runs on a schema that it does not expect (on-failure=warn)."
-                : "The run of this deployment went well, but the present state cannot be read.";
+                ? "The migrations" + ofThose(status.run())
+                        + " failed: the application runs on a schema that it does not expect (on-failure=warn)."
+                : "The run of this deployment went well, but the present state" + ofThose(status.now())
+                        + " cannot be read.";
+    }
+
+    /** Which databases failed by themselves, and not because an earlier one did, if there are several. */
+    private static String ofThose(DeploymentReport report) {
+        if (report.databases().size() == 1) {
+            return "";
+        }
+        return report.databases().stream()
+                .map(DatabaseReport::report)
+                .filter(database -> database.failure()
+                        .filter(failure -> !(failure instanceof MigrationFailure.NotRun))
+                        .isPresent())
+                .map(MigrationReport::name)
+                .collect(Collectors.joining(", ", " of ", ""));
     }
 
     private static boolean isNewer(Status status) {

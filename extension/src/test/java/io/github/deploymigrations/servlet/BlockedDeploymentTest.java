@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.TestLog;
+import io.github.deploymigrations.testing.TestNaming;
 import io.github.deploymigrations.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class BlockedDeploymentTest {
         assertEquals("{\"status\":\"DOWN\"}", health.body());
         assertEquals("FAILED", Shop.json(server.get("/migrations")).get("status"));
         assertEquals(200, page.statusCode());
-        assertTrue(page.body().contains("The deployment is blocked"), page::body);
+        assertTrue(page.body().contains("The migrations failed: the deployment is blocked"), page::body);
         assertEquals(200, server.get("/migrations/page.css").statusCode());
         assertEquals(404, server.get("/migrations/a/b").statusCode());
         assertEquals(0, server.reached());
@@ -115,6 +116,17 @@ class BlockedDeploymentTest {
 
         assertEquals(503, response.statusCode());
         assertTrue(response.body().contains("The server's log tells why."), response::body);
+        assertEquals(0, server.reached());
+    }
+
+    @Test
+    void a_defect_of_ours_does_not_open_the_door() throws Exception {
+        TestNaming.bind("java:comp/DefaultDataSource", new IllegalStateException("a defect"));
+        TestServer server = shop.deployed().startInSpiteOfAll();
+
+        assertEquals(503, server.get("/").statusCode());
+        assertEquals("{\"status\":\"DOWN\"}", server.get("/migrations/health").body());
+        assertEquals(403, server.get("/migrations").statusCode());
         assertEquals(0, server.reached());
     }
 

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.TestServer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -136,5 +143,34 @@ class StatusAccessTest {
         assertEquals(
                 Optional.of("no-store"),
                 server.get("/migrations/health").headers().firstValue("Cache-Control"));
+    }
+
+    @Test
+    void a_login_that_breaks_lets_nobody_in_and_shows_no_stack_trace() throws Exception {
+        TestServer server = shop.deployed().filter(new BrokenLogin()).start();
+
+        HttpResponse<String> response = server.get("/migrations?format=html");
+
+        assertEquals(500, response.statusCode());
+        assertEquals("MIGR-710 The status could not be shown. The server's log tells why.\n", response.body());
+        assertEquals(Optional.of("no-store"), response.headers().firstValue("Cache-Control"));
+        assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
+    private static final class BrokenLogin extends HttpFilter {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public boolean isUserInRole(String role) {
+                            throw new IllegalStateException("the directory does not answer");
+                        }
+                    },
+                    response);
+        }
     }
 }

@@ -57,7 +57,7 @@ class StatusPageTest {
         String page = page();
 
         for (String fact : new String[] {
-            "<dt>Revision</dt><dd>7</dd>",
+            "<dt>Revision</dt><dd class=\"current\">7</dd>",
             "<dt>Data source</dt><dd>java:comp/DefaultDataSource</dd>",
             "<dt>Environment</dt><dd>production</dd>",
             "<dt>Mode</dt><dd>migrate</dd>",
@@ -65,7 +65,7 @@ class StatusPageTest {
             "<dt>Product</dt><dd>H2 ",
             "<dt>Run</dt><dd><time datetime=",
             "took ",
-            "by this deployment, in ",
+            "this deployment, ",
         }) {
             assertTrue(page.contains(fact), fact + page);
         }
@@ -79,7 +79,7 @@ class StatusPageTest {
 
         assertTrue(page.contains("<caption>2 revisions, newest first</caption>"), page);
         assertTrue(page.indexOf("insert products") < page.indexOf("create product"), page);
-        assertTrue(page.contains(">10_insert_products.sql</code>"), page);
+        assertTrue(page.contains(">10_<wbr>insert_<wbr>products.sql<wbr></code>"), page);
     }
 
     @Test
@@ -172,6 +172,20 @@ class StatusPageTest {
 
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3_000);
         assertEquals(10_001, page.split("scope=\"row\"", -1).length - 1);
+    }
+
+    @Test
+    void a_database_that_was_not_reached_because_of_another_says_so() throws Exception {
+        shop.with("stock.data-source=java:comp/env/jdbc/nothing", "orders.mode=migrate", "connect-timeout=1ms")
+                .script("1_create_product.sql", Shop.CREATE);
+        TestServer server = shop.deployed().startInSpiteOfAll();
+
+        String all = page(server);
+        String orders = server.get("/migrations/orders?format=html").body();
+
+        assertTrue(all.contains("<p>The migrations of stock failed: the deployment is blocked"), all);
+        assertTrue(orders.contains("MIGR-608") && orders.contains("stock failed before it"), orders);
+        assertTrue(orders.contains("<p>The migrations failed: the deployment is blocked"), orders);
     }
 
     @Test

@@ -16,7 +16,7 @@ import javax.naming.spi.InitialContextFactory;
 public final class TestNaming implements InitialContextFactory {
     private static final Map<String, Object> NAMES = new ConcurrentHashMap<>();
 
-    /** Binds a name, all of it: {@code java:comp/DefaultDataSource}. */
+    /** Binds a name, all of it: {@code java:comp/DefaultDataSource}. An exception is what looking it up throws. */
     public static void bind(String name, Object value) {
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, TestNaming.class.getName());
         NAMES.put(name, value);
@@ -44,6 +44,9 @@ public final class TestNaming implements InitialContextFactory {
             Object value = NAMES.get(name);
             if (value == null) {
                 throw new NameNotFoundException(name);
+            }
+            if (value instanceof RuntimeException defect) {
+                throw defect;
             }
             return value;
         }

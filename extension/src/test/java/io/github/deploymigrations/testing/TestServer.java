@@ -1,6 +1,7 @@
 package io.github.deploymigrations.testing;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
@@ -49,13 +50,19 @@ public final class TestServer implements AutoCloseable {
         server.setHandler(context);
         context.setClassLoader(war.loader());
         initializer = war.create(ServletContainerInitializer.class, INITIALIZER);
-        context.addFilter(new FilterHolder(counting()), "/*", EnumSet.allOf(DispatcherType.class));
+        filter(counting());
         servlet("/", answering("the application"));
     }
 
     /** The application has this servlet too. */
     public TestServer servlet(String path, Servlet servlet) {
         context.addServlet(new ServletHolder(servlet), path);
+        return this;
+    }
+
+    /** The application has this filter too, in front of all of its servlets. */
+    public TestServer filter(Filter filter) {
+        context.addFilter(new FilterHolder(filter), "/*", EnumSet.allOf(DispatcherType.class));
         return this;
     }
 
