@@ -264,7 +264,31 @@ public enum Message {
             Level.ERROR,
             "This server goes on although the migrations failed: every request is answered by 503. Timers and message"
                     + " listeners of the application may run.",
-            "");
+            ""),
+    STATUS_PATH_UNKNOWN(704, Level.INFO, "There is nothing at this path.", "The status of the migrations is at %s."),
+    STATUS_BLOCK_UNKNOWN(705, Level.INFO, "There is no block named \"%s\".", "The status of all blocks is at %2$s."),
+    STATUS_METHOD_REFUSED(706, Level.INFO, "The method %s is not answered here.", "Use GET or HEAD."),
+    STATUS_FORMAT_UNKNOWN(
+            707, Level.INFO, "The parameter format is neither json nor html.", "Correct it, or leave it out."),
+    STATUS_ROLE_NEEDED(
+            708,
+            Level.INFO,
+            "The status of the migrations is shown to users with the role \"%s\".",
+            "Log in as a user who has it. The key status-role names another role; status-access=open lets anyone read."),
+    STATUS_LOGIN_MISSING(
+            709,
+            Level.INFO,
+            "The status of the migrations is shown to users with the role \"%s\", and this application has no login.",
+            "Give the application a login (login-config in web.xml) and a user the role, or set the key status-access to"
+                    + " open, which lets anyone read. The key status-role names another role."),
+    STATUS_UNSHOWN(710, Level.ERROR, "The status could not be shown: %s", "The exception is in the log at DEBUG."),
+    STATUS_NOTHING_RAN(
+            711, Level.ERROR, "The migrations of this deployment did not run.", "The server's log tells why."),
+    APPLICATION_CLOSED(
+            712,
+            Level.ERROR,
+            "This application is not available: the migrations of its database failed.",
+            "%s tells why.");
 
     private final int number;
     private final Level level;

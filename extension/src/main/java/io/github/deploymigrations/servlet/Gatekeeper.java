@@ -1,0 +1,73 @@
+package io.github.deploymigrations.servlet;
+
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.Access;
+import io.github.deploymigrations.settings.StatusSettings;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets in who may read the status. In the servlet, as a security constraint with a role is a 500 on WildFly (39.0.1)
+ * where the WAR has no login.
+ */
+final class Gatekeeper {
+    private final StatusSettings settings;
+
+    Gatekeeper(StatusSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Whether the request may read the status.
+     *
+     * @return false if the WAR's login has answered, for example with its form
+     * @throws Refusal if it may not
+     */
+    boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
+        if (isReader(request)) {
+            return true;
+        }
+        if (request.getUserPrincipal() != null) {
+            throw refusal(HttpServletResponse.SC_FORBIDDEN, Message.STATUS_ROLE_NEEDED);
+        }
+        return loggedIn(request, response);
+    }
+
+    private boolean isReader(HttpServletRequest request) {
+        return settings.access() == Access.OPEN || request.isUserInRole(settings.role());
+    }
+
+    private boolean loggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
+        Challenge challenge = new Challenge(response);
+        if (authenticate(request, challenge) && request.getUserPrincipal() != null) {
+            if (isReader(request)) {
+                return true;
+            }
+            throw refusal(HttpServletResponse.SC_FORBIDDEN, Message.STATUS_ROLE_NEEDED);
+        }
+        if (challenge.isAnswered()) {
+            return false;
+        }
+        if (challenge.asksForCredentials()) {
+            throw refusal(HttpServletResponse.SC_UNAUTHORIZED, Message.STATUS_ROLE_NEEDED);
+        }
+        throw refusal(HttpServletResponse.SC_FORBIDDEN, Message.STATUS_LOGIN_MISSING);
+    }
+
+    /** Without a login mechanism the containers return, answer 401 or throw, each as it likes. */
+    private static boolean authenticate(HttpServletRequest request, Challenge challenge) throws IOException {
+        try {
+            return request.authenticate(challenge);
+        } catch (ServletException | RuntimeException e) {
+            Log.trace(Message.STATUS_LOGIN_MISSING, e);
+            return false;
+        }
+    }
+
+    private Refusal refusal(int status, Message why) {
+        return new Refusal(status, why.with(settings.role()));
+    }
+}
