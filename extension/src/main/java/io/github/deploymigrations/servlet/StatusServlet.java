@@ -7,13 +7,20 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says who answers what: the status of all blocks or of one, the health, and the files of the page. */
 final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String HEALTH = "/health";
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+    /** What is answered to anyone. */
+    static final List<String> OPEN_PATHS =
+            Stream.concat(Stream.of(HEALTH), StaticFile.paths()).toList();
 
     private final transient Deployment deployment;
     private final transient Site site;
@@ -77,7 +84,7 @@ final class StatusServlet extends HttpServlet {
             return file.map(StaticFile::answer);
         }
         return switch (path) {
-            case "/health" -> {
+            case HEALTH -> {
                 refuseWrites(request);
                 Format.of(request);
                 yield Optional.of(Health.of(deployment.outcome()));

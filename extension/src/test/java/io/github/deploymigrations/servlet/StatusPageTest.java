@@ -109,7 +109,7 @@ class StatusPageTest {
         assertTrue(page.contains("SQLState <code>42S02</code>"), page);
         assertTrue(page.contains("vendor code <code>421"), page);
         assertTrue(page.contains("<h4>Applied before it</h4>\n<p>1 – and stays applied.</p>"), page);
-        assertTrue(page.contains("<h4>What to do</h4>\n<p>Correct the statement."), page);
+        assertTrue(page.contains("Correct the script, then deploy again."), page);
         assertTrue(page.contains("badge is-failed\">Failed</span>"), page);
     }
 
