@@ -20,7 +20,7 @@ class RedeploymentIT {
     void a_redeployment_applies_nothing() {
         String database = server.newDatabase();
         String appliedFirst = server.deploy(release1(database)).query(database, APPLIED);
-        assertSays(server.log(), "MIGR-603 default: applied 1 scripts");
+        assertSays(server.log(), "MIGR-603 default: applied 1 script(s)");
 
         Application redeployed = server.deploy(release1(database));
         assertEquals(appliedFirst, redeployed.query(database, APPLIED));

@@ -38,7 +38,7 @@ class SeveralDatabasesIT {
                 server.deploy(withOrdersAndStock(orders, stock, "CREATE TABLE customer_order (id BIGINT);"));
         assertEquals("CHANGELOG\nCUSTOMER_ORDER", application.query(orders, TABLES));
         assertEquals("CHANGELOG\nSHELF", application.query(stock, TABLES));
-        assertSays(server.log(), "MIGR-603 orders: applied 1 scripts", "MIGR-603 stock: applied 1 scripts");
+        assertSays(server.log(), "MIGR-603 orders: applied 1 script(s)", "MIGR-603 stock: applied 1 script(s)");
     }
 
     @Test
@@ -50,7 +50,7 @@ class SeveralDatabasesIT {
         assertSays(
                 failure,
                 "[orders] MIGR-501 The script 1_create_order.sql failed",
-                "[stock] MIGR-608 stock was not migrated, because orders failed before it.");
+                "[stock] MIGR-608 The database was not migrated, because the block orders failed.");
         assertEquals("", observer.query(stock, TABLES));
     }
 

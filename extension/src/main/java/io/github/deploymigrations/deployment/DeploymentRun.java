@@ -90,8 +90,7 @@ final class DeploymentRun {
             return Preparation.off(database);
         }
         if (blockedBy.isPresent()) {
-            return notRun(
-                    database, new MigrationFailure.NotRun(Message.NOT_RUN.with(database.name(), blockedBy.get())));
+            return notRun(database, new MigrationFailure.NotRun(Message.NOT_RUN.with(blockedBy.get())));
         }
         Explanation unbound = unknown.get(database.name());
         if (unbound != null) {

@@ -186,27 +186,27 @@ public enum Message {
     LATE_REFUSED(
             401,
             Level.ERROR,
-            "%s scripts were never applied although newer ones were: %s.",
+            "%s script(s) were never applied although newer ones were: %s.",
             "Give them ids above the newest applied revision, or apply them by hand: migrate pending."),
     MISSING_REFUSED(
             402,
             Level.ERROR,
-            "%s applied revisions have no script in this release: %s.",
+            "%s applied revision(s) have no script in this release: %s.",
             "Bring the scripts back; or if they are gone on purpose, delete their rows from the changelog."),
     TARGET_BELOW(
             403,
             Level.ERROR,
-            "The target is %s, and %s newer revisions are applied already: %s.",
+            "The target is %s, and %s newer revision(s) are applied already: %s.",
             "Raise the target, or undo them by hand: migrate down."),
     PENDING_REFUSED(
             404,
             Level.ERROR,
-            "%s scripts are not applied: %s.",
+            "%s script(s) are not applied: %s.",
             "Apply them, with mode=migrate or the migrate command, before this deployment."),
     NEWER_FOUND(
             405,
             Level.WARNING,
-            "%s: the database is newer than this release; it has %s revisions more: %s. This release was not tested on it.",
+            "%s: the database is newer than this release; it has %s revision(s) more: %s. This release was not tested on it.",
             ""),
 
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
@@ -220,11 +220,11 @@ public enum Message {
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
-    RUN_BEGINS(507, Level.INFO, "%s: applying %s scripts to %s, up to %s", ""),
+    RUN_BEGINS(507, Level.INFO, "%s: applying %s script(s) to %s, up to %s", ""),
     STATEMENTS_BEFORE(
             508,
             Level.ERROR,
-            "The %s statements before it may have taken effect, where the database commits at each DDL statement (H2,"
+            "The %s statement(s) before it may have taken effect, where the database commits at each DDL statement (H2,"
                     + " MariaDB, MySQL, Oracle): undo those by hand. ",
             ""),
 
@@ -234,7 +234,7 @@ public enum Message {
             "No migrations are configured, and there is no folder migrations/scripts: nothing to do.",
             ""),
     UP_TO_DATE(602, Level.INFO, "%s: up to date at revision %s (%s; %s revisions, %s ms)", ""),
-    MIGRATED(603, Level.INFO, "%s: applied %6$s scripts in %5$s ms; now at revision %2$s (%3$s)", ""),
+    MIGRATED(603, Level.INFO, "%s: applied %6$s script(s) in %5$s ms; now at revision %2$s (%3$s)", ""),
     SWITCHED_OFF(604, Level.INFO, "%s: migrations are off (mode=off).", ""),
     FAILURE_ONLY_WARNS(
             605,
@@ -250,7 +250,7 @@ public enum Message {
     NOT_RUN(
             608,
             Level.ERROR,
-            "%s was not migrated, because %s failed before it.",
+            "The database was not migrated, because the block %s failed.",
             "Mend what failed first, then deploy again."),
 
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
