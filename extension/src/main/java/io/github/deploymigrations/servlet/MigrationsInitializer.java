@@ -7,6 +7,7 @@ import io.github.deploymigrations.deployment.Moment;
 import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,7 +29,7 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
         if (report.databases().isEmpty()) {
             return;
         }
-        Registration registration = new Registration(context, deployment, report.statusPage());
+        Registration registration = new Registration(context, deployment, report);
         report.blockade().ifPresent(text -> {
             registration.close();
             throw new DeploymentBlocked(text);
@@ -41,7 +42,7 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
         try {
             return deployment.run(Moment.SERVLET_CONTAINER).orElseThrow();
         } catch (RuntimeException | Error e) {
-            new Registration(context, deployment, StatusSettings.CLOSED).close();
+            new Registration(context, deployment, new DeploymentReport(List.of(), StatusSettings.CLOSED)).close();
             throw e;
         }
     }

@@ -1,17 +1,17 @@
 package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.deployment.Deployment;
+import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.Access;
-import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.HttpConstraintElement;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
-import jakarta.servlet.annotation.ServletSecurity;
+import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -19,23 +19,19 @@ import java.util.Optional;
 final class Registration {
     private static final String NAME = "io.github.deploymigrations.";
 
-    /** Any user who is logged in, by the Servlet specification 6.0, 12.3: declared, it would be a role of its own. */
-    private static final String ANY_USER = "**";
-
     private final ServletContext context;
-    private final Deployment deployment;
-    private final StatusSettings settings;
+    private final DeploymentReport report;
+    private final boolean login;
     private final Optional<StatusServlet> status;
 
-    Registration(ServletContext context, Deployment deployment, StatusSettings settings) {
+    Registration(ServletContext context, Deployment deployment, DeploymentReport report) {
         this.context = context;
-        this.deployment = deployment;
-        this.settings = settings;
-        this.status = settings.path().map(this::servlet);
-    }
-
-    private StatusServlet servlet(String path) {
-        return new StatusServlet(deployment, new Site(context.getContextPath(), path), new Gatekeeper(settings));
+        this.report = report;
+        this.login = WebXml.hasLogin(context);
+        this.status = report.statusPage().path().map(path -> {
+            Site site = new Site(context.getContextPath(), path);
+            return new StatusServlet(deployment, site, new Gatekeeper(report.statusPage(), login));
+        });
     }
 
     /** The application runs, and the status is one of its paths, unless the application has that path itself. */
@@ -54,29 +50,49 @@ final class Registration {
     }
 
     private boolean isMapped(StatusServlet servlet) {
-        boolean byRole = settings.access() == Access.ROLE;
-        if (byRole && !settings.role().equals(ANY_USER)) {
-            context.declareRoles(settings.role());
-        }
         String path = servlet.site().path();
-        ServletRegistration.Dynamic mapped = context.addServlet(NAME + "status", servlet);
-        boolean free = mapped.addMapping(path, path + "/*").isEmpty();
-        if (free && byRole && WebXml.hasLogin(context)) {
-            askWhoItIs(mapped, path);
+        if (isTaken(path) || isTaken(path + "/*")) {
+            return false;
         }
-        return free;
+        declareRole();
+        if (login && isByRole()) {
+            askForLogin(servlet.twin(), path);
+            context.addServlet(NAME + "status", servlet).addMapping(path + "/*");
+        } else {
+            context.addServlet(NAME + "status", servlet).addMapping(path, path + "/*");
+        }
+        return true;
+    }
+
+    private boolean isTaken(String path) {
+        return context.getServletRegistrations().values().stream()
+                .anyMatch(registration -> registration.getMappings().contains(path));
+    }
+
+    private boolean isByRole() {
+        return report.statusPage().access() == Access.ROLE;
+    }
+
+    private void declareRole() {
+        String role = report.statusPage().role();
+        if (isByRole() && !role.equals(Gatekeeper.ANY_USER)) {
+            context.declareRoles(role);
+        }
     }
 
     /**
-     * Has the container ask who the user is; whether that user may read is the servlet's question. WildFly (39.0.1) asks
-     * nobody at an address without a constraint, whatever the servlet does; and where the WAR has no login, a constraint
-     * makes a 500 there. Health and the files of the page are for anyone, by a mapping of their own that fits better.
+     * Lets the container ask who the user is before the servlet does: WildFly (39.0.1, elytron-web 4.1.2) never asks when
+     * a servlet calls {@code authenticate} on a path without a constraint. Which role is needed the servlet says itself,
+     * as a container's own 403 tells nobody what to do.
      */
-    private void askWhoItIs(ServletRegistration.Dynamic mapped, String path) {
-        mapped.setServletSecurity(new ServletSecurityElement(
-                new HttpConstraintElement(ServletSecurity.TransportGuarantee.NONE, ANY_USER)));
-        ServletRegistration.Dynamic forAnyone = context.addServlet(NAME + "open", servlet(path));
-        StatusServlet.OPEN_PATHS.forEach(open -> forAnyone.addMapping(path + open));
-        forAnyone.setServletSecurity(new ServletSecurityElement());
+    private void askForLogin(StatusServlet servlet, String path) {
+        ServletRegistration.Dynamic registration = context.addServlet(NAME + "status.login", servlet);
+        registration.addMapping(path, path + "/");
+        // one by one, as a wildcard would take in what is for anyone
+        report.databases()
+                .forEach(database ->
+                        registration.addMapping(path + "/" + database.report().name()));
+        registration.setServletSecurity(
+                new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
     }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A file of the page: the same for everyone, and telling nothing. */
 enum StaticFile {
@@ -21,11 +20,6 @@ enum StaticFile {
         this.path = path;
         this.type = type;
         this.content = content(path.substring(1));
-    }
-
-    /** Below the path of the status. */
-    static Stream<String> paths() {
-        return Arrays.stream(values()).map(file -> file.path);
     }
 
     static Optional<StaticFile> at(String path) {

@@ -23,6 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatusAccessTest {
+    private static final String LOGIN_CONFIG = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <login-config><auth-method>BASIC</auth-method></login-config>
+            </web-app>
+            """;
+
     @TempDir
     Path folder;
 
@@ -98,6 +104,62 @@ class StatusAccessTest {
         assertTrue(response.headers().firstValue("Location").orElse("").contains("/shop/login"), response::toString);
     }
 
+    /** WildFly (39.0.1) throws when a servlet asks for a login, also in an application that has one. */
+    @Test
+    void who_is_not_logged_in_is_asked_by_the_server_where_a_servlet_cannot_ask() throws Exception {
+        TestServer server = shop.file("WEB-INF/web.xml", LOGIN_CONFIG)
+                .deployed()
+                .filter(new HttpFilter() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                            throws IOException, ServletException {
+                        chain.doFilter(new UnableToAsk(request), response);
+                    }
+                })
+                .login(new BasicAuthenticator(), "ann", "migrations")
+                .start();
+
+        assertEquals(401, server.get("/migrations").statusCode());
+        assertEquals(401, server.get("/migrations/default").statusCode());
+        assertEquals(200, server.get("/migrations", TestServer.as("ann")).statusCode());
+        assertEquals(
+                200, server.get("/migrations/default", TestServer.as("ann")).statusCode());
+        assertEquals(200, server.get("/migrations/health").statusCode());
+        assertEquals(200, server.get("/migrations/page.css").statusCode());
+        assertEquals(200, server.get("/migrations/mark.svg").statusCode());
+        assertEquals(
+                "MIGR-708",
+                Shop.object(Shop.json(server.get("/migrations/no")), "error").get("code"));
+        assertEquals("the application", server.get("/").body());
+    }
+
+    @Test
+    void who_was_asked_by_the_server_and_has_not_the_role_is_told_which() throws Exception {
+        shop.file("WEB-INF/web.xml", LOGIN_CONFIG);
+        HttpResponse<String> response = login("bob", "customer").get("/migrations", TestServer.as("bob"));
+
+        assertEquals(403, response.statusCode());
+        assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
+    }
+
+    @Test
+    void open_is_open_in_an_application_with_a_login_too() throws Exception {
+        shop.with("status-access=open").file("WEB-INF/web.xml", LOGIN_CONFIG);
+
+        assertEquals(200, login("ann").get("/migrations").statusCode());
+    }
+
+    @Test
+    void any_user_may_read_where_the_role_says_so() throws Exception {
+        shop.with("status-role=**");
+        TestServer server = login("bob", "customer");
+
+        assertEquals(200, server.get("/migrations", TestServer.as("bob")).statusCode());
+        assertEquals(401, server.get("/migrations").statusCode());
+    }
+
     @Test
     void who_has_the_role_reads() throws Exception {
         HttpResponse<String> response = login("ann", "migrations").get("/migrations", TestServer.as("ann"));
@@ -171,6 +233,17 @@ class StatusAccessTest {
                         }
                     },
                     response);
+        }
+    }
+
+    private static final class UnableToAsk extends HttpServletRequestWrapper {
+        UnableToAsk(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public boolean authenticate(HttpServletResponse response) throws ServletException {
+            throw new ServletException("UT010032");
         }
     }
 }

@@ -6,6 +6,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +20,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.servlet.security.ConstraintMapping;
 import org.eclipse.jetty.ee10.servlet.security.ConstraintSecurityHandler;
 import org.eclipse.jetty.security.Authenticator;
+import org.eclipse.jetty.security.Constraint;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Server;
@@ -48,7 +55,9 @@ public final class TestServer implements AutoCloseable {
     public TestServer(TestWar war) {
         server.addConnector(connector);
         server.setHandler(context);
+        context.setServletHandler(new Servlets(context));
         context.setClassLoader(war.loader());
+        context.setBaseResourceAsPath(war.root());
         initializer = war.create(ServletContainerInitializer.class, INITIALIZER);
         filter(counting());
         servlet("/", answering("the application"));
@@ -170,6 +179,32 @@ public final class TestServer implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Heeds the constraints that an initializer sets, as the specification says; Jetty (12.1.5) forgets them. */
+    private static final class Servlets extends ServletHandler {
+        private final ServletContextHandler context;
+
+        Servlets(ServletContextHandler context) {
+            this.context = context;
+        }
+
+        @Override
+        public Set<String> setServletSecurity(
+                ServletRegistration.Dynamic registration, ServletSecurityElement constraint) {
+            if (!List.of("**").equals(List.of(constraint.getRolesAllowed()))) {
+                throw new UnsupportedOperationException("only any user who is logged in");
+            }
+            if (context.getSecurityHandler() instanceof ConstraintSecurityHandler security) {
+                for (String path : registration.getMappings()) {
+                    ConstraintMapping mapping = new ConstraintMapping();
+                    mapping.setPathSpec(path);
+                    mapping.setConstraint(Constraint.ANY_USER);
+                    security.addConstraintMapping(mapping);
+                }
+            }
+            return Set.of();
         }
     }
 }

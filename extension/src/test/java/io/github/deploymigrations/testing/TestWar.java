@@ -54,6 +54,11 @@ public final class TestWar implements AutoCloseable {
         return file("WEB-INF/classes/META-INF/mybatis-migrations.properties", String.join("\n", lines) + "\n");
     }
 
+    /** The folder that is the WAR. */
+    public Path root() {
+        return root;
+    }
+
     /** The class loader of the WAR. */
     public ClassLoader loader() {
         if (loader.isEmpty()) {
