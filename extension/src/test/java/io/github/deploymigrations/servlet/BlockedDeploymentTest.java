@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestNaming;
-import io.github.deploymigrations.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
@@ -47,7 +47,7 @@ class BlockedDeploymentTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/products", "/migrationsandmore", "/shop.css", "/login", "/j_security_check"})
     void on_a_server_that_goes_on_not_one_request_reaches_the_application(String path) throws Exception {
-        TestServer server = shop.with("status-access=open").deployed().startInSpiteOfAll();
+        JettyServer server = shop.with("status-access=open").deployed().startInSpiteOfAll();
 
         for (String method : new String[] {"GET", "HEAD", "POST", "OPTIONS"}) {
             assertEquals(503, server.send(method, path).statusCode());
@@ -57,7 +57,7 @@ class BlockedDeploymentTest {
 
     @Test
     void the_status_and_the_health_answer_without_the_application() throws Exception {
-        TestServer server = shop.with("status-access=open").deployed().startInSpiteOfAll();
+        JettyServer server = shop.with("status-access=open").deployed().startInSpiteOfAll();
 
         HttpResponse<String> health = server.get("/migrations/health");
         HttpResponse<String> page = server.get("/migrations/default?format=html");
@@ -74,9 +74,9 @@ class BlockedDeploymentTest {
 
     @Test
     void the_status_answers_where_the_application_has_its_path() throws Exception {
-        TestServer server = shop.with("status-access=open")
+        JettyServer server = shop.with("status-access=open")
                 .deployed()
-                .servlet("/migrations", TestServer.answering("mine"))
+                .servlet("/migrations", JettyServer.answering("mine"))
                 .startInSpiteOfAll();
 
         assertEquals("FAILED", Shop.json(server.get("/migrations")).get("status"));
@@ -84,14 +84,14 @@ class BlockedDeploymentTest {
 
     @Test
     void a_role_is_known_in_front_of_the_application_too() throws Exception {
-        TestServer server = shop.deployed()
+        JettyServer server = shop.deployed()
                 .login(new BasicAuthenticator(), "ann", "migrations")
                 .startInSpiteOfAll();
 
         assertEquals(401, server.get("/migrations").statusCode());
         assertEquals(
                 "FAILED",
-                Shop.json(server.get("/migrations", TestServer.as("ann"))).get("status"));
+                Shop.json(server.get("/migrations", JettyServer.as("ann"))).get("status"));
     }
 
     @Test
@@ -110,7 +110,7 @@ class BlockedDeploymentTest {
 
     @Test
     void without_a_status_page_everything_is_refused() throws Exception {
-        TestServer server = shop.with("status-path=off").deployed().startInSpiteOfAll();
+        JettyServer server = shop.with("status-path=off").deployed().startInSpiteOfAll();
 
         HttpResponse<String> response = server.get("/migrations/health");
 
@@ -122,7 +122,7 @@ class BlockedDeploymentTest {
     @Test
     void a_defect_of_ours_does_not_open_the_door() throws Exception {
         TestNaming.bind("java:comp/DefaultDataSource", new IllegalStateException("a defect"));
-        TestServer server = shop.deployed().startInSpiteOfAll();
+        JettyServer server = shop.deployed().startInSpiteOfAll();
 
         assertEquals(503, server.get("/").statusCode());
         assertEquals("{\"status\":\"DOWN\"}", server.get("/migrations/health").body());
@@ -132,7 +132,7 @@ class BlockedDeploymentTest {
 
     @Test
     void the_log_says_that_the_server_goes_on_when_it_is_seen_to() throws Exception {
-        TestServer server = shop.deployed().startInSpiteOfAll();
+        JettyServer server = shop.deployed().startInSpiteOfAll();
         assertTrue(log.of("MIGR-703").isEmpty());
 
         server.get("/");

@@ -3,8 +3,8 @@ package io.github.deploymigrations.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestLog;
-import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ class MigrationsInitializerTest {
 
     @Test
     void an_application_without_migrations_is_left_alone() throws Exception {
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
 
         assertEquals("the application", server.get("/migrations").body());
         assertEquals("the application", server.get("/migrations/health").body());
@@ -49,7 +49,7 @@ class MigrationsInitializerTest {
 
     @Test
     void the_status_is_where_the_setting_says() throws Exception {
-        TestServer server = shop.with("status-path=/admin/db", "status-access=open")
+        JettyServer server = shop.with("status-path=/admin/db", "status-access=open")
                 .script("1_create_product.sql", Shop.CREATE)
                 .started();
 
@@ -61,7 +61,7 @@ class MigrationsInitializerTest {
 
     @Test
     void off_is_no_status() throws Exception {
-        TestServer server = shop.with("status-path=off")
+        JettyServer server = shop.with("status-path=off")
                 .script("1_create_product.sql", Shop.CREATE)
                 .started();
 
@@ -71,9 +71,9 @@ class MigrationsInitializerTest {
 
     @Test
     void a_path_that_the_application_has_stays_the_applications() throws Exception {
-        TestServer server = shop.script("1_create_product.sql", Shop.CREATE)
+        JettyServer server = shop.script("1_create_product.sql", Shop.CREATE)
                 .deployed()
-                .servlet("/migrations/*", TestServer.answering("mine"))
+                .servlet("/migrations/*", JettyServer.answering("mine"))
                 .start();
 
         assertEquals("mine", server.get("/migrations").body());
@@ -84,7 +84,7 @@ class MigrationsInitializerTest {
 
     @Test
     void a_failure_that_only_warns_lets_the_application_run_and_is_shown() throws Exception {
-        TestServer server = shop.with("on-failure=warn", "status-access=open")
+        JettyServer server = shop.with("on-failure=warn", "status-access=open")
                 .script("1_broken.sql", Shop.BROKEN)
                 .started();
 
@@ -98,7 +98,7 @@ class MigrationsInitializerTest {
 
     @Test
     void the_health_is_that_of_the_run_and_asks_no_database() throws Exception {
-        TestServer server = shop.with("status-access=open")
+        JettyServer server = shop.with("status-access=open")
                 .script("1_create_product.sql", Shop.CREATE)
                 .started();
         shop.execute("SHUTDOWN");
@@ -108,7 +108,7 @@ class MigrationsInitializerTest {
 
     @Test
     void what_cannot_be_read_now_is_told_without_calling_the_run_a_failure() throws Exception {
-        TestServer server = shop.with("status-access=open")
+        JettyServer server = shop.with("status-access=open")
                 .script("1_create_product.sql", Shop.CREATE)
                 .started();
         shop.execute("ALTER TABLE CHANGELOG DROP COLUMN DESCRIPTION");

@@ -1,7 +1,7 @@
 package io.github.deploymigrations.servlet;
 
+import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestNaming;
-import io.github.deploymigrations.testing.TestServer;
 import io.github.deploymigrations.testing.TestWar;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -29,7 +29,7 @@ final class Shop implements AutoCloseable {
     private final TestWar war;
     private final List<String> settings = new ArrayList<>();
     private final DataSource database;
-    private TestServer server;
+    private JettyServer server;
 
     Shop(Path root) {
         war = new TestWar(root);
@@ -69,15 +69,15 @@ final class Shop implements AutoCloseable {
     }
 
     /** The server with the WAR, which is not started yet; stopped with this. */
-    TestServer deployed() {
+    JettyServer deployed() {
         if (!settings.isEmpty()) {
             war.settings(settings.toArray(String[]::new));
         }
-        server = new TestServer(war);
+        server = new JettyServer(war);
         return server;
     }
 
-    TestServer started() throws Exception {
+    JettyServer started() throws Exception {
         return deployed().start();
     }
 

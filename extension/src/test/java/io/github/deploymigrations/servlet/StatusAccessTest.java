@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.JettyServer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -44,7 +44,7 @@ class StatusAccessTest {
         shop.close();
     }
 
-    private TestServer login(String user, String... roles) throws Exception {
+    private JettyServer login(String user, String... roles) throws Exception {
         return shop.deployed().login(new BasicAuthenticator(), user, roles).start();
     }
 
@@ -67,7 +67,7 @@ class StatusAccessTest {
 
     @Test
     void without_a_login_in_the_application_the_answer_says_how_to_be_let_in() throws Exception {
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
 
         HttpResponse<String> json = server.get("/migrations");
         HttpResponse<String> html = server.get("/migrations/default?format=html");
@@ -94,7 +94,7 @@ class StatusAccessTest {
 
     @Test
     void who_is_not_logged_in_is_sent_to_the_form_of_the_application() throws Exception {
-        TestServer server = shop.deployed()
+        JettyServer server = shop.deployed()
                 .login(new FormAuthenticator("/login", "/login", false), "ann", "migrations")
                 .start();
 
@@ -107,7 +107,7 @@ class StatusAccessTest {
     /** WildFly (39.0.1) throws when a servlet asks for a login, also in an application that has one. */
     @Test
     void who_is_not_logged_in_is_asked_by_the_server_where_a_servlet_cannot_ask() throws Exception {
-        TestServer server = shop.file("WEB-INF/web.xml", LOGIN_CONFIG)
+        JettyServer server = shop.file("WEB-INF/web.xml", LOGIN_CONFIG)
                 .deployed()
                 .filter(new HttpFilter() {
                     private static final long serialVersionUID = 1L;
@@ -123,9 +123,9 @@ class StatusAccessTest {
 
         assertEquals(401, server.get("/migrations").statusCode());
         assertEquals(401, server.get("/migrations/default").statusCode());
-        assertEquals(200, server.get("/migrations", TestServer.as("ann")).statusCode());
+        assertEquals(200, server.get("/migrations", JettyServer.as("ann")).statusCode());
         assertEquals(
-                200, server.get("/migrations/default", TestServer.as("ann")).statusCode());
+                200, server.get("/migrations/default", JettyServer.as("ann")).statusCode());
         assertEquals(200, server.get("/migrations/health").statusCode());
         assertEquals(200, server.get("/migrations/page.css").statusCode());
         assertEquals(200, server.get("/migrations/mark.svg").statusCode());
@@ -138,7 +138,7 @@ class StatusAccessTest {
     @Test
     void who_was_asked_by_the_server_and_has_not_the_role_is_told_which() throws Exception {
         shop.file("WEB-INF/web.xml", LOGIN_CONFIG);
-        HttpResponse<String> response = login("bob", "customer").get("/migrations", TestServer.as("bob"));
+        HttpResponse<String> response = login("bob", "customer").get("/migrations", JettyServer.as("bob"));
 
         assertEquals(403, response.statusCode());
         assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
@@ -154,15 +154,15 @@ class StatusAccessTest {
     @Test
     void any_user_may_read_where_the_role_says_so() throws Exception {
         shop.with("status-role=**");
-        TestServer server = login("bob", "customer");
+        JettyServer server = login("bob", "customer");
 
-        assertEquals(200, server.get("/migrations", TestServer.as("bob")).statusCode());
+        assertEquals(200, server.get("/migrations", JettyServer.as("bob")).statusCode());
         assertEquals(401, server.get("/migrations").statusCode());
     }
 
     @Test
     void who_has_the_role_reads() throws Exception {
-        HttpResponse<String> response = login("ann", "migrations").get("/migrations", TestServer.as("ann"));
+        HttpResponse<String> response = login("ann", "migrations").get("/migrations", JettyServer.as("ann"));
 
         assertEquals(200, response.statusCode());
         assertTrue(response.body().contains("create product"), response::body);
@@ -171,14 +171,14 @@ class StatusAccessTest {
     @Test
     void the_role_has_the_name_of_the_setting() throws Exception {
         shop.with("status-role=operator");
-        TestServer server = login("ann", "operator");
+        JettyServer server = login("ann", "operator");
 
-        assertEquals(200, server.get("/migrations", TestServer.as("ann")).statusCode());
+        assertEquals(200, server.get("/migrations", JettyServer.as("ann")).statusCode());
     }
 
     @Test
     void who_is_logged_in_without_the_role_is_told_which() throws Exception {
-        HttpResponse<String> response = login("bob", "customer").get("/migrations", TestServer.as("bob"));
+        HttpResponse<String> response = login("bob", "customer").get("/migrations", JettyServer.as("bob"));
 
         assertEquals(403, response.statusCode());
         assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
@@ -188,7 +188,7 @@ class StatusAccessTest {
 
     @Test
     void who_may_not_read_does_not_learn_which_blocks_there_are() throws Exception {
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
 
         assertEquals(403, server.get("/migrations/default").statusCode());
         assertEquals(403, server.get("/migrations/nothing").statusCode());
@@ -198,7 +198,7 @@ class StatusAccessTest {
 
     @Test
     void the_health_and_the_files_of_the_page_are_for_anyone() throws Exception {
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
 
         assertEquals(200, server.get("/migrations/health").statusCode());
         assertEquals(200, server.get("/migrations/page.css").statusCode());
@@ -209,7 +209,7 @@ class StatusAccessTest {
 
     @Test
     void a_login_that_breaks_lets_nobody_in_and_shows_no_stack_trace() throws Exception {
-        TestServer server = shop.deployed().filter(new BrokenLogin()).start();
+        JettyServer server = shop.deployed().filter(new BrokenLogin()).start();
 
         HttpResponse<String> response = server.get("/migrations?format=html");
 

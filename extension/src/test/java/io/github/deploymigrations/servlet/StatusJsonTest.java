@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestWar;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class StatusJsonTest {
 
     @Test
     void a_migrated_database_has_every_field_of_the_contract() throws Exception {
-        TestServer server = shop.script("20260105090000_create_product.sql", Shop.CREATE)
+        JettyServer server = shop.script("20260105090000_create_product.sql", Shop.CREATE)
                 .script("20260106090000_insert_products.sql", Shop.INSERT)
                 .started();
 
@@ -95,7 +95,7 @@ class StatusJsonTest {
 
     @Test
     void revisions_ascend_and_have_every_field_of_the_contract() throws Exception {
-        TestServer server = shop.script("20260106090000_insert_products.sql", Shop.INSERT)
+        JettyServer server = shop.script("20260106090000_insert_products.sql", Shop.INSERT)
                 .script("020260105090000_create_product.sql", Shop.CREATE)
                 .started();
 
@@ -121,7 +121,7 @@ class StatusJsonTest {
     void what_an_earlier_deployment_applied_has_no_duration() throws Exception {
         shop.execute("CREATE TABLE CHANGELOG (ID NUMERIC(20,0), APPLIED_AT VARCHAR(25), DESCRIPTION VARCHAR(255))")
                 .execute("INSERT INTO CHANGELOG VALUES (1, '2026-01-05 09:00:00', 'create product')");
-        TestServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
+        JettyServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
 
         Map<String, Object> revision =
                 Shop.list(Shop.database(server.get("/migrations")), "revisions").get(0);
@@ -132,7 +132,7 @@ class StatusJsonTest {
 
     @Test
     void the_revisions_are_those_of_now_and_not_of_the_start() throws Exception {
-        TestServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
+        JettyServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
         shop.execute("INSERT INTO CHANGELOG VALUES (9, 'some day', 'a later release')");
 
         Map<String, Object> database = Shop.database(server.get("/migrations"));
@@ -149,7 +149,7 @@ class StatusJsonTest {
 
     @Test
     void what_the_target_leaves_out_is_pending() throws Exception {
-        TestServer server = shop.with("target=1")
+        JettyServer server = shop.with("target=1")
                 .script("1_create_product.sql", Shop.CREATE)
                 .script("2_insert_products.sql", Shop.INSERT)
                 .started();
@@ -162,7 +162,7 @@ class StatusJsonTest {
 
     @Test
     void a_failed_statement_is_told_with_every_field_of_the_contract() throws Exception {
-        TestServer server = shop.with("on-failure=warn")
+        JettyServer server = shop.with("on-failure=warn")
                 .script("1_create_product.sql", Shop.CREATE)
                 .script("2_broken.sql", Shop.BROKEN)
                 .started();
@@ -193,7 +193,7 @@ class StatusJsonTest {
         shop.execute("CREATE TABLE CHANGELOG (ID NUMERIC(20,0), APPLIED_AT VARCHAR(25), DESCRIPTION VARCHAR(255))")
                 .execute("INSERT INTO CHANGELOG VALUES (2, '2026-01-05 09:00:00', 'gone')")
                 .execute("INSERT INTO CHANGELOG VALUES (3, '2026-01-05 09:00:00', 'there')");
-        TestServer server = shop.with("on-failure=warn")
+        JettyServer server = shop.with("on-failure=warn")
                 .script("1_late.sql", Shop.CREATE)
                 .script("3_there.sql", Shop.CREATE)
                 .started();
@@ -210,7 +210,7 @@ class StatusJsonTest {
 
     @Test
     void wrong_scripts_are_all_told_with_their_places() throws Exception {
-        TestServer server = shop.with("on-failure=warn")
+        JettyServer server = shop.with("on-failure=warn")
                 .script("one.sql", Shop.CREATE)
                 .script("2_empty.sql", "")
                 .started();
@@ -226,12 +226,12 @@ class StatusJsonTest {
     void where_the_settings_are_wrong_what_nobody_knows_is_null() throws Exception {
         shop.close();
         try (Shop wrong = new Shop(folder.resolve("wrong")).with("status-role=reader", "tarjet=1")) {
-            TestServer server = wrong.script("1_create_product.sql", Shop.CREATE)
+            JettyServer server = wrong.script("1_create_product.sql", Shop.CREATE)
                     .deployed()
                     .login(new BasicAuthenticator(), "ann", "migrations")
                     .startInSpiteOfAll();
 
-            Map<String, Object> database = Shop.database(server.get("/migrations", TestServer.as("ann")));
+            Map<String, Object> database = Shop.database(server.get("/migrations", JettyServer.as("ann")));
 
             assertEquals("FAILED", database.get("status"));
             assertNull(database.get("dataSource"));
@@ -245,7 +245,7 @@ class StatusJsonTest {
 
     @Test
     void a_database_that_is_switched_off_has_no_run() throws Exception {
-        TestServer server = shop.with("mode=off")
+        JettyServer server = shop.with("mode=off")
                 .script("1_create_product.sql", Shop.CREATE)
                 .started();
 
@@ -262,7 +262,7 @@ class StatusJsonTest {
     @Test
     void two_blocks_are_in_one_document_and_each_in_its_own() throws Exception {
         Shop.bind("java:comp/env/jdbc/orders");
-        TestServer server = shop.with("on-failure=warn")
+        JettyServer server = shop.with("on-failure=warn")
                 .file("WEB-INF/beans.xml", TestWar.beansXml("""
                                 <migrations xmlns="urn:mybatis-migrations:1.0" name="stock"/>
                                 <migrations xmlns="urn:mybatis-migrations:1.0" name="orders">

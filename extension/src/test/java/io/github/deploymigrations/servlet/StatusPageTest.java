@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.JettyServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class StatusPageTest {
         return page(shop.started());
     }
 
-    private static String page(TestServer server) {
+    private static String page(JettyServer server) {
         return server.get("/migrations?format=html").body();
     }
 
@@ -126,7 +126,7 @@ class StatusPageTest {
     @Test
     void a_database_that_is_newer_is_no_failure_and_is_said() throws Exception {
         shop.script("1_create_product.sql", Shop.CREATE);
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
         shop.execute("INSERT INTO CHANGELOG VALUES (2, 'some day', 'a later release')");
 
         String page = page(server);
@@ -145,7 +145,7 @@ class StatusPageTest {
                         "10_" + hostile.replace("/", "") + ".sql",
                         "INSERT INTO \"<i>nowhere</i>\" VALUES ('</pre>');\n");
 
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
         String page = page(server);
 
         assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), page);
@@ -164,7 +164,7 @@ class StatusPageTest {
                 .execute("INSERT INTO CHANGELOG SELECT X, '2026-01-05 09:00:00', 'revision ' || X"
                         + " FROM SYSTEM_RANGE(2, 10001)");
         shop.script("1_create_product.sql", Shop.CREATE).with("on-failure=warn");
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
         page(server);
 
         long start = System.nanoTime();
@@ -178,13 +178,13 @@ class StatusPageTest {
     void a_database_that_was_not_reached_because_of_another_says_so() throws Exception {
         shop.with("stock.data-source=java:comp/env/jdbc/nothing", "orders.mode=migrate", "connect-timeout=1ms")
                 .script("1_create_product.sql", Shop.CREATE);
-        TestServer server = shop.deployed().startInSpiteOfAll();
+        JettyServer server = shop.deployed().startInSpiteOfAll();
 
         String all = page(server);
         String orders = server.get("/migrations/orders?format=html").body();
 
         assertTrue(all.contains("<p>The migrations of stock failed: the deployment is blocked"), all);
-        assertTrue(orders.contains("MIGR-608") && orders.contains("stock failed before it"), orders);
+        assertTrue(orders.contains("MIGR-608") && orders.contains("because the block stock failed"), orders);
         assertTrue(orders.contains("<p>The migrations failed: the deployment is blocked"), orders);
     }
 
@@ -193,7 +193,7 @@ class StatusPageTest {
         Shop.bind("java:comp/env/jdbc/orders");
         shop.with("stock.mode=migrate", "orders.mode=off", "orders.data-source=java:comp/env/jdbc/orders")
                 .script("1_create_product.sql", Shop.CREATE);
-        TestServer server = shop.started();
+        JettyServer server = shop.started();
 
         String all = page(server);
         String one = server.get("/migrations/orders?format=html").body();

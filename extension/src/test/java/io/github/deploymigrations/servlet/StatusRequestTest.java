@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.JettyServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,7 +24,7 @@ class StatusRequestTest {
     Path folder;
 
     private Shop shop;
-    private TestServer server;
+    private JettyServer server;
 
     @BeforeEach
     void start() throws Exception {

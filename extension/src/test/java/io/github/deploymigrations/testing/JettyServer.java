@@ -41,7 +41,7 @@ import org.eclipse.jetty.util.security.Password;
  * Jetty with one WAR at {@code /shop}: the extension's initializer, and an application that answers every path with
  * {@code the application} and counts what reaches it.
  */
-public final class TestServer implements AutoCloseable {
+public final class JettyServer implements AutoCloseable {
     private static final String INITIALIZER = "io.github.deploymigrations.servlet.MigrationsInitializer";
 
     private final Server server = new Server();
@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
     private final ServletContainerInitializer initializer;
 
     /** A server with this WAR, which is not started yet. */
-    public TestServer(TestWar war) {
+    public JettyServer(TestWar war) {
         server.addConnector(connector);
         server.setHandler(context);
         context.setServletHandler(new Servlets(context));
@@ -64,19 +64,19 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** The application has this servlet too. */
-    public TestServer servlet(String path, Servlet servlet) {
+    public JettyServer servlet(String path, Servlet servlet) {
         context.addServlet(new ServletHolder(servlet), path);
         return this;
     }
 
     /** The application has this filter too, in front of all of its servlets. */
-    public TestServer filter(Filter filter) {
+    public JettyServer filter(Filter filter) {
         context.addFilter(new FilterHolder(filter), "/*", EnumSet.allOf(DispatcherType.class));
         return this;
     }
 
     /** The application has a login, and these users, whose passwords are their names. */
-    public TestServer login(Authenticator authenticator, String user, String... roles) {
+    public JettyServer login(Authenticator authenticator, String user, String... roles) {
         UserStore users = new UserStore();
         users.addUser(user, new Password(user), roles);
         HashLoginService service = new HashLoginService("shop");
@@ -89,12 +89,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Starts; what the initializer throws keeps the application from starting, and is thrown. */
-    public TestServer start() throws Exception {
+    public JettyServer start() throws Exception {
         return start(initializer);
     }
 
     /** Starts, and goes on whatever the initializer throws, as Open Liberty (26.0.0.3) does. */
-    public TestServer startInSpiteOfAll() throws Exception {
+    public JettyServer startInSpiteOfAll() throws Exception {
         return start((classes, started) -> {
             try {
                 initializer.onStartup(classes, started);
@@ -104,7 +104,7 @@ public final class TestServer implements AutoCloseable {
         });
     }
 
-    private TestServer start(ServletContainerInitializer first) throws Exception {
+    private JettyServer start(ServletContainerInitializer first) throws Exception {
         context.addServletContainerInitializer(first);
         server.start();
         return this;
