@@ -2,6 +2,7 @@ package io.github.deploymigrations;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param script the script's path inside its repository's class path or folder, if this deployment has it
  * @param state what script and changelog say together
  * @param appliedAt when it was applied, if it was and the changelog's text can be read as a time in this machine's zone
+ * @param appliedAtExact whether the time is the history's; the changelog's has seconds, and no zone
+ * @param duration of the attempt that applied it, if the history knows it
  * @param statements how many statements the script's up part has, if this deployment has the script
  * @param checksum of the script's up part, else of what was applied, with the name of its algorithm
  * @param error why the last attempt failed, if it did
@@ -25,6 +28,8 @@ public record Revision(
         Optional<String> script,
         RevisionState state,
         Optional<Instant> appliedAt,
+        boolean appliedAtExact,
+        Optional<Duration> duration,
         OptionalInt statements,
         Optional<String> checksum,
         Optional<MigrationFailure> error) {
@@ -35,6 +40,7 @@ public record Revision(
         requireNonNull(script);
         requireNonNull(state);
         requireNonNull(appliedAt);
+        requireNonNull(duration);
         requireNonNull(statements);
         requireNonNull(checksum);
         requireNonNull(error);
@@ -52,6 +58,15 @@ public record Revision(
 
     private Revision failed(MigrationFailure failure) {
         return new Revision(
-                id, description, script, RevisionState.FAILED, appliedAt, statements, checksum, Optional.of(failure));
+                id,
+                description,
+                script,
+                RevisionState.FAILED,
+                appliedAt,
+                appliedAtExact,
+                duration,
+                statements,
+                checksum,
+                Optional.of(failure));
     }
 }

@@ -29,6 +29,20 @@ public sealed interface History {
             return latest;
         }
 
+        /** The attempt that wrote a row of the changelog, for each row that we wrote. */
+        default Map<RevisionId, Attempt> appliedBy(ChangeLog.Known changelog) {
+            Map<RevisionId, Attempt> attempts = new HashMap<>();
+            for (Attempt attempt : attempts()) {
+                AppliedRevision row = changelog.applied().get(attempt.revision());
+                boolean ofThisRow = row != null
+                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() == Attempt.Outcome.DONE) {
+                    attempts.put(attempt.revision(), attempt);
+                }
+            }
+            return attempts;
+        }
+
         /**
          * The checksum of what is applied, for each revision of which it is known. What somebody else applied anew since
          * then, with another time in its changelog row, is not known.

@@ -67,10 +67,11 @@ final class DeploymentFiles {
         }
         List<URL> found = new ArrayList<>();
         for (URL url : Collections.list(loader.getResources(path))) {
-            boolean ours = root.map(war -> url.toString().contains(path(war) + WEB_INF))
+            boolean ours = root.map(
+                            war -> ClassPath.decoded(url.toString()).contains(ClassPath.decoded(path(war)) + WEB_INF))
                     .orElse(!parents.contains(url.toString()));
             if (ours) {
-                found.add(url);
+                found.add(openable(url.toString()));
             }
         }
         return found;
@@ -79,6 +80,11 @@ final class DeploymentFiles {
     /** The path of a URL whose scheme may be nested, as in {@code jar:file:/…}. */
     private static String path(String url) {
         return url.substring(Math.max(0, url.indexOf('/')));
+    }
+
+    /** WildFly (39.0.1) leaves brackets in its URLs as they are, and then cannot open them. */
+    private static URL openable(String url) throws MalformedURLException {
+        return new URL(url.replace("[", "%5B").replace("]", "%5D"));
     }
 
     /** {@code WEB-INF/beans.xml} and {@code WEB-INF/classes/META-INF/beans.xml}, those that exist. */
@@ -107,7 +113,7 @@ final class DeploymentFiles {
 
     private Optional<URL> webInfBeansXml() throws MalformedURLException {
         if (root.isPresent()) {
-            return Optional.of(new URL(root.get() + WEB_INF + "beans.xml"));
+            return Optional.of(openable(root.get() + WEB_INF + "beans.xml"));
         }
         // Open Liberty 26 keeps libraries in a cache outside of the WAR, and lets its class loader see WEB-INF
         ClassLoader context = Thread.currentThread().getContextClassLoader();

@@ -55,8 +55,7 @@ final class DeploymentRun {
 
     private static boolean mayBeBoundLater(Moment moment) {
         return switch (moment) {
-            case PERSISTENCE_UNIT -> true;
-            case AFTER_DEPLOYMENT_VALIDATION -> !DataSources.areComponentNamesBound();
+            case PERSISTENCE_UNIT, AFTER_DEPLOYMENT_VALIDATION -> !DataSources.areComponentNamesBound();
             case SERVLET_CONTAINER -> false;
         };
     }
@@ -91,8 +90,7 @@ final class DeploymentRun {
             return Preparation.off(database);
         }
         if (blockedBy.isPresent()) {
-            return notRun(
-                    database, new MigrationFailure.NotRun(Message.NOT_RUN.with(database.name(), blockedBy.get())));
+            return notRun(database, new MigrationFailure.NotRun(Message.NOT_RUN.with(blockedBy.get())));
         }
         Explanation unbound = unknown.get(database.name());
         if (unbound != null) {

@@ -131,8 +131,8 @@ sealed interface Preparation {
         List<DatabaseReport> reports = new ArrayList<>();
         String failed = String.join(", ", failures.keySet());
         for (DatabaseSettings database : settings.databases()) {
-            MigrationFailure failure = failures.getOrDefault(
-                    database.name(), new MigrationFailure.NotRun(Message.NOT_RUN.with(database.name(), failed)));
+            MigrationFailure failure =
+                    failures.getOrDefault(database.name(), new MigrationFailure.NotRun(Message.NOT_RUN.with(failed)));
             reports.add(new DatabaseReport(
                     Optional.of(database),
                     database.mode() == Mode.OFF

@@ -196,46 +196,46 @@ public enum Message {
     LATE_REFUSED(
             401,
             Level.ERROR,
-            "%s scripts were never applied although newer ones were: %s.",
+            "%s script(s) were never applied although newer ones were: %s.",
             "Give them ids above the newest applied revision; or set late=apply to apply them, late=skip or resolve=<id>:skip to"
                     + " leave them out for ever (%3$s)."),
     MISSING_REFUSED(
             402,
             Level.ERROR,
-            "%s applied revisions have no script in this release: %s.",
+            "%s applied revision(s) have no script in this release: %s.",
             "Bring the scripts back; or if they are gone on purpose, set resolve=<id>:accept once (%3$s), or missing=warn."),
     TARGET_BELOW(
             403,
             Level.ERROR,
-            "The target is %s, and %s newer revisions are applied already: %s.",
+            "The target is %s, and %s newer revision(s) are applied already: %s.",
             "Raise the target, or undo them by hand: migrate down."),
     PENDING_REFUSED(
             404,
             Level.ERROR,
-            "%s scripts are not applied: %s.",
+            "%s script(s) are not applied: %s.",
             "Apply them, with mode=migrate or the migrate command, before this deployment."),
     NEWER_FOUND(
             405,
             Level.WARNING,
-            "The database is newer than this release, which was not tested on it; it has %s revisions more: %s.",
+            "The database is newer than this release, which was not tested on it; it has %s revision(s) more: %s.",
             ""),
     NEWER_REFUSED(
             406,
             Level.ERROR,
-            "The database has %s revisions that this release does not know: %s.",
+            "The database has %s revision(s) that this release does not know: %s.",
             "Deploy the release that brought them, undo them by hand (migrate down), or set newer=warn."),
     CHANGED_REFUSED(
             407,
             Level.ERROR,
-            "%s scripts are not what was applied: %s.",
+            "%s script(s) are not what was applied: %s.",
             "Restore the text that was applied and put the change into a new script; or set resolve=<id>:accept once, if the"
                     + " new text says what the database has (%3$s), or changed=warn."),
-    CHANGED_FOUND(408, Level.WARNING, "%s scripts are not what was applied: %s.", ""),
-    MISSING_FOUND(409, Level.WARNING, "%s applied revisions have no script in this release: %s.", ""),
+    CHANGED_FOUND(408, Level.WARNING, "%s script(s) are not what was applied: %s.", ""),
+    MISSING_FOUND(409, Level.WARNING, "%s applied revision(s) have no script in this release: %s.", ""),
     BEGUN_ELSEWHERE(
             410,
             Level.WARNING,
-            "%s revisions were begun by a release that is not this one, and did not end well: %s.",
+            "%s revision(s) were begun by a release that is not this one, and did not end well: %s.",
             ""),
     RESOLVE_IGNORED(411, Level.INFO, "resolve names %s, where there is nothing to settle: ignored.", ""),
     INTERRUPTED_REFUSED(
@@ -264,11 +264,11 @@ public enum Message {
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
-    RUN_BEGINS(507, Level.INFO, "%s: applying %s scripts to %s, up to %s", ""),
+    RUN_BEGINS(507, Level.INFO, "%s: applying %s script(s) to %s, up to %s", ""),
     STATEMENTS_LEFT(
             508,
             Level.ERROR,
-            "Its first %s statements are in the database, as this database commits at each definition; the next deployment goes"
+            "Its first %s statement(s) are in the database, as this database commits at each definition; the next deployment goes"
                     + " on with statement %s, if those before it are unchanged. ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
@@ -279,7 +279,7 @@ public enum Message {
             "No migrations are configured, and there is no folder migrations/scripts: nothing to do.",
             ""),
     UP_TO_DATE(602, Level.INFO, "%s: up to date at revision %s (%s; %s revisions, %s ms)", ""),
-    MIGRATED(603, Level.INFO, "%s: applied %6$s scripts in %5$s ms; now at revision %2$s (%3$s)", ""),
+    MIGRATED(603, Level.INFO, "%s: applied %6$s script(s) in %5$s ms; now at revision %2$s (%3$s)", ""),
     SWITCHED_OFF(604, Level.INFO, "%s: migrations are off (mode=off).", ""),
     FAILURE_ONLY_WARNS(
             605,
@@ -295,7 +295,7 @@ public enum Message {
     NOT_RUN(
             608,
             Level.ERROR,
-            "%s was not migrated, because %s failed before it.",
+            "The database was not migrated, because the block %s failed.",
             "Mend what failed first, then deploy again."),
 
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
@@ -309,7 +309,31 @@ public enum Message {
             Level.ERROR,
             "This server goes on although the migrations failed: every request is answered by 503. Timers and message"
                     + " listeners of the application may run.",
-            "");
+            ""),
+    STATUS_PATH_UNKNOWN(704, Level.INFO, "There is nothing at this path.", "The status of the migrations is at %s."),
+    STATUS_BLOCK_UNKNOWN(705, Level.INFO, "There is no block named \"%s\".", "The status of all blocks is at %2$s."),
+    STATUS_METHOD_REFUSED(706, Level.INFO, "The method %s is not answered here.", "Use GET or HEAD."),
+    STATUS_FORMAT_UNKNOWN(
+            707, Level.INFO, "The parameter format is neither json nor html.", "Correct it, or leave it out."),
+    STATUS_ROLE_NEEDED(
+            708,
+            Level.INFO,
+            "The status of the migrations is shown to users with the role \"%s\".",
+            "Log in as a user who has it. The key status-role names another role; status-access=open lets anyone read."),
+    STATUS_LOGIN_MISSING(
+            709,
+            Level.INFO,
+            "The status of the migrations is shown to users with the role \"%s\", and this application has no login.",
+            "Give the application a login (login-config in web.xml) and a user the role, or set the key status-access to"
+                    + " open, which lets anyone read. The key status-role names another role."),
+    STATUS_UNSHOWN(710, Level.ERROR, "The status could not be shown: %s", "The exception is in the log at DEBUG."),
+    STATUS_NOTHING_RAN(
+            711, Level.ERROR, "The migrations of this deployment did not run.", "The server's log tells why."),
+    APPLICATION_CLOSED(
+            712,
+            Level.ERROR,
+            "This application is not available: the migrations of its database failed.",
+            "%s tells why.");
 
     private final int number;
     private final Level level;

@@ -158,7 +158,10 @@ final class Decision {
             case MISSING -> Message.MISSING_REFUSED;
             default -> Message.NEWER_REFUSED;
         };
-        return new Problem("revisions", message.with(revisions.size(), names(revisions), ids(revisions)));
+        boolean inChangelog = state == RevisionState.MISSING || state == RevisionState.NEWER;
+        return new Problem(
+                inChangelog ? "changelog" : "scripts",
+                message.with(revisions.size(), names(revisions), ids(revisions)));
     }
 
     private static Explanation warning(RevisionState state, List<Revision> revisions) {

@@ -6,6 +6,8 @@ import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.scripts.Script;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +20,14 @@ final class States {
     private final Situation situation;
     private final Map<RevisionId, Attempt> latest;
     private final Map<RevisionId, String> checksums;
+    private final Map<RevisionId, Attempt> appliedBy;
     private final SortedMap<RevisionId, AppliedRevision> applied;
 
     private States(Situation situation) {
         this.situation = situation;
         this.latest = situation.history().latest();
         this.checksums = situation.history().checksums(situation.changelog());
+        this.appliedBy = situation.history().appliedBy(situation.changelog());
         this.applied = situation.changelog().applied();
     }
 
@@ -47,10 +51,24 @@ final class States {
                 script.description(),
                 Optional.of(script.path()),
                 row.isPresent() ? applied(script) : open(script.id()),
-                row.flatMap(AppliedRevision::appliedInstant),
+                appliedAt(row),
+                appliedBy.containsKey(script.id()),
+                duration(script.id()),
                 OptionalInt.of(script.statements()),
                 Optional.of(script.checksum()),
                 Optional.empty());
+    }
+
+    private Optional<Instant> appliedAt(Optional<AppliedRevision> row) {
+        return row.map(AppliedRevision::id)
+                .map(appliedBy::get)
+                .flatMap(Attempt::endedAt)
+                .or(() -> row.flatMap(AppliedRevision::appliedInstant));
+    }
+
+    private Optional<Duration> duration(RevisionId id) {
+        return Optional.ofNullable(appliedBy.get(id))
+                .flatMap(attempt -> attempt.endedAt().map(end -> Duration.between(attempt.startedAt(), end)));
     }
 
     private RevisionState applied(Script script) {
@@ -79,7 +97,9 @@ final class States {
                 row.description(),
                 Optional.empty(),
                 newer ? RevisionState.NEWER : RevisionState.MISSING,
-                row.appliedInstant(),
+                appliedAt(Optional.of(row)),
+                appliedBy.containsKey(row.id()),
+                duration(row.id()),
                 OptionalInt.empty(),
                 Optional.ofNullable(checksums.get(row.id())),
                 Optional.empty());
@@ -96,6 +116,8 @@ final class States {
                 attempt.description(),
                 Optional.empty(),
                 found,
+                Optional.empty(),
+                false,
                 Optional.empty(),
                 OptionalInt.empty(),
                 attempt.checksum(),

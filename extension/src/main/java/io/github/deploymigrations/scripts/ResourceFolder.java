@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +67,10 @@ final class ResourceFolder {
                         && name.indexOf('/', prefix.length()) < 0) {
                     String file = name.substring(prefix.length());
                     files.add(new Resource(
-                            file, path + "/" + file, decoded(connection.getJarFileURL()), () -> open(url, file)));
+                            file,
+                            path + "/" + file,
+                            ClassPath.decoded(connection.getJarFileURL().toString()),
+                            () -> open(url, file)));
                 }
             }
         }
@@ -92,11 +93,6 @@ final class ResourceFolder {
         }
     }
 
-    private static String decoded(URL url) {
-        // a plus sign in a path is a plus sign: only forms mean a blank by it
-        return URLDecoder.decode(url.toString().replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
     /**
      * The children of a {@code org.jboss.vfs.VirtualFile}. WildFly's {@code vfs:} URLs are neither files nor jars (seen on
      * 39.0.1), and the class is not ours to compile against.
@@ -107,7 +103,7 @@ final class ResourceFolder {
             for (Object child : (List<?>) call(folder, "getChildren")) {
                 if ((Boolean) call(child, "isFile")) {
                     String name = (String) call(child, "getName");
-                    files.add(new Resource(name, path + "/" + name, decoded(url), () ->
+                    files.add(new Resource(name, path + "/" + name, ClassPath.decoded(url.toString()), () ->
                             (InputStream) callUnchecked(child, "openStream")));
                 }
             }

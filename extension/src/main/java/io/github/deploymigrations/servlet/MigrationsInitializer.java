@@ -4,8 +4,10 @@ import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentBlocked;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.deployment.Moment;
+import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,12 +15,35 @@ import java.util.Set;
  * into the WAR.
  */
 public final class MigrationsInitializer implements ServletContainerInitializer {
+
+    /**
+     * Closes the application before it refuses to start it: Open Liberty (26.0.0.3) logs the exception as a warning and
+     * starts the application.
+     *
+     * @throws DeploymentBlocked if the migrations failed and this is to block the deployment
+     */
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        DeploymentReport report =
-                Deployment.current().run(Moment.SERVLET_CONTAINER).orElseThrow();
+        Deployment deployment = Deployment.current();
+        DeploymentReport report = run(deployment, context);
+        if (report.databases().isEmpty()) {
+            return;
+        }
+        Registration registration = new Registration(context, deployment, report);
         report.blockade().ifPresent(text -> {
+            registration.close();
             throw new DeploymentBlocked(text);
         });
+        registration.open();
+    }
+
+    /** A defect of ours must not open the door either: nobody knows then what became of the database. */
+    private static DeploymentReport run(Deployment deployment, ServletContext context) {
+        try {
+            return deployment.run(Moment.SERVLET_CONTAINER).orElseThrow();
+        } catch (RuntimeException | Error e) {
+            new Registration(context, deployment, new DeploymentReport(List.of(), StatusSettings.CLOSED)).close();
+            throw e;
+        }
     }
 }

@@ -1,0 +1,69 @@
+package io.github.deploymigrations.it;
+
+import static io.github.deploymigrations.it.TextAssertions.assertDoesNotSay;
+import static io.github.deploymigrations.it.TextAssertions.assertSays;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who may read the status. The users and their roles are in src/test/wildfly. */
+@ExtendWith(ArquillianExtension.class)
+class LoginIT {
+    private static final String LOGIN = "<login-config><auth-method>BASIC</auth-method></login-config>";
+
+    @RegisterExtension
+    final Server server = new Server();
+
+    @Test
+    void whoever_is_not_logged_in_is_asked_to() {
+        HttpResponse<String> answer = server.deploy(war().webXml(LOGIN)).get("migrations");
+        assertEquals(401, answer.statusCode(), answer::body);
+        assertSays(answer.headers().firstValue("WWW-Authenticate").orElse(""), "Basic");
+        assertDoesNotSay(answer.body(), "create item");
+    }
+
+    @Test
+    void a_user_without_the_role_is_refused_and_told_of_it() {
+        HttpResponse<String> answer = server.deploy(war().webXml(LOGIN)).get("migrations", as("stranger"));
+        assertEquals(403, answer.statusCode(), answer::body);
+        assertSays(answer.body(), "migrations");
+        assertDoesNotSay(answer.body(), "create item");
+    }
+
+    @Test
+    void a_user_with_the_role_reads_the_status() {
+        assertSays(server.deploy(war().webXml(LOGIN)).read("migrations", as("reader")), "create item");
+    }
+
+    @Test
+    void without_a_login_mechanism_the_refusal_says_how_to_be_let_in() {
+        HttpResponse<String> answer = server.deploy(war()).get("migrations");
+        assertEquals(403, answer.statusCode(), answer::body);
+        assertSays(answer.body(), "status-access", "login-config");
+        assertDoesNotSay(answer.body(), "create item");
+    }
+
+    @Test
+    void the_health_is_told_to_anyone() {
+        assertEquals("{\"status\":\"UP\"}", server.deploy(war().webXml(LOGIN)).read("migrations/health"));
+    }
+
+    private TestWar war() {
+        return TestWar.named("furniture")
+                .settings("data-source", server.newDatabase())
+                .script("1_create_item.sql", "CREATE TABLE item (name VARCHAR(100));");
+    }
+
+    private static String[] as(String user) {
+        String credentials = user + ":" + user + "-password";
+        return new String[] {
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))
+        };
+    }
+}

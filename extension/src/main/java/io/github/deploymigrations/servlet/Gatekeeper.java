@@ -1,0 +1,85 @@
+package io.github.deploymigrations.servlet;
+
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.Access;
+import io.github.deploymigrations.settings.StatusSettings;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets in who may read the status. In the servlet, as a security constraint with a role is a 500 on WildFly (39.0.1)
+ * where the WAR has no login.
+ */
+final class Gatekeeper {
+    /**
+     * Any user who is logged in, by the Servlet specification 6.0, 13.3, of which Jetty (12.1.5) does not know. Declared,
+     * it would be a role of its own.
+     */
+    static final String ANY_USER = "**";
+
+    private final StatusSettings settings;
+    private final boolean login;
+
+    /** @param login whether the WAR is known to have one */
+    Gatekeeper(StatusSettings settings, boolean login) {
+        this.settings = settings;
+        this.login = login;
+    }
+
+    /**
+     * Whether the request may read the status.
+     *
+     * @return false if the WAR's login has answered, for example with its form
+     * @throws Refusal if it may not
+     */
+    boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
+        if (isReader(request)) {
+            return true;
+        }
+        if (request.getUserPrincipal() != null) {
+            throw refusal(HttpServletResponse.SC_FORBIDDEN, Message.STATUS_ROLE_NEEDED);
+        }
+        return loggedIn(request, response);
+    }
+
+    private boolean isReader(HttpServletRequest request) {
+        return settings.access() == Access.OPEN
+                || request.isUserInRole(settings.role())
+                || (settings.role().equals(ANY_USER) && request.getUserPrincipal() != null);
+    }
+
+    private boolean loggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
+        Challenge challenge = new Challenge(response);
+        if (authenticate(request, challenge) && request.getUserPrincipal() != null) {
+            if (isReader(request)) {
+                return true;
+            }
+            throw refusal(HttpServletResponse.SC_FORBIDDEN, Message.STATUS_ROLE_NEEDED);
+        }
+        if (challenge.isAnswered()) {
+            return false;
+        }
+        if (challenge.asksForCredentials()) {
+            throw refusal(HttpServletResponse.SC_UNAUTHORIZED, Message.STATUS_ROLE_NEEDED);
+        }
+        throw refusal(
+                HttpServletResponse.SC_FORBIDDEN, login ? Message.STATUS_ROLE_NEEDED : Message.STATUS_LOGIN_MISSING);
+    }
+
+    /** Without a login mechanism the containers return, answer 401 or throw, each as it likes. */
+    private static boolean authenticate(HttpServletRequest request, Challenge challenge) throws IOException {
+        try {
+            return request.authenticate(challenge);
+        } catch (ServletException | RuntimeException e) {
+            Log.trace(Message.STATUS_LOGIN_MISSING, e);
+            return false;
+        }
+    }
+
+    private Refusal refusal(int status, Message why) {
+        return new Refusal(status, why.with(settings.role()));
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.deploymigrations.servlet;
+
+import io.github.deploymigrations.deployment.Deployment;
+import io.github.deploymigrations.deployment.DeploymentReport;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.Access;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.HttpConstraintElement;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
+import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** Puts what answers requests into the WAR. */
+final class Registration {
+    private static final String NAME = "io.github.deploymigrations.";
+
+    private final ServletContext context;
+    private final DeploymentReport report;
+    private final boolean login;
+    private final Optional<StatusServlet> status;
+
+    Registration(ServletContext context, Deployment deployment, DeploymentReport report) {
+        this.context = context;
+        this.report = report;
+        this.login = WebXml.hasLogin(context);
+        this.status = report.statusPage().path().map(path -> {
+            Site site = new Site(context.getContextPath(), path);
+            return new StatusServlet(deployment, site, new Gatekeeper(report.statusPage(), login));
+        });
+    }
+
+    /** The application runs, and the status is one of its paths, unless the application has that path itself. */
+    void open() {
+        status.ifPresent(
+                servlet -> Log.log(isMapped(servlet) ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site()));
+    }
+
+    /** Nothing of the application is reached; the status is answered in front of it. */
+    void close() {
+        // mapped all the same: a container resolves roles by the servlet that the request is for
+        status.ifPresent(this::isMapped);
+        FilterRegistration.Dynamic door = context.addFilter(NAME + "closed", new ClosedDoor(status));
+        door.setAsyncSupported(true);
+        door.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+
+    private boolean isMapped(StatusServlet servlet) {
+        String path = servlet.site().path();
+        if (isTaken(path) || isTaken(path + "/*")) {
+            return false;
+        }
+        declareRole();
+        if (login && isByRole()) {
+            askForLogin(servlet.twin(), path);
+            context.addServlet(NAME + "status", servlet).addMapping(path + "/*");
+        } else {
+            context.addServlet(NAME + "status", servlet).addMapping(path, path + "/*");
+        }
+        return true;
+    }
+
+    private boolean isTaken(String path) {
+        return context.getServletRegistrations().values().stream()
+                .anyMatch(registration -> registration.getMappings().contains(path));
+    }
+
+    private boolean isByRole() {
+        return report.statusPage().access() == Access.ROLE;
+    }
+
+    private void declareRole() {
+        String role = report.statusPage().role();
+        if (isByRole() && !role.equals(Gatekeeper.ANY_USER)) {
+            context.declareRoles(role);
+        }
+    }
+
+    /**
+     * Lets the container ask who the user is before the servlet does: WildFly (39.0.1, elytron-web 4.1.2) never asks when
+     * a servlet calls {@code authenticate} on a path without a constraint. Which role is needed the servlet says itself,
+     * as a container's own 403 tells nobody what to do.
+     */
+    private void askForLogin(StatusServlet servlet, String path) {
+        ServletRegistration.Dynamic registration = context.addServlet(NAME + "status.login", servlet);
+        registration.addMapping(path, path + "/");
+        // one by one, as a wildcard would take in what is for anyone
+        report.databases()
+                .forEach(database ->
+                        registration.addMapping(path + "/" + database.report().name()));
+        registration.setServletSecurity(
+                new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
+    }
+}

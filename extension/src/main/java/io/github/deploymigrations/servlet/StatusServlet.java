@@ -1,0 +1,133 @@
+package io.github.deploymigrations.servlet;
+
+import io.github.deploymigrations.deployment.Deployment;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says who answers what: the status of all blocks or of one, the health, and the files of the page. */
+final class StatusServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+    private final transient Deployment deployment;
+    private final transient Site site;
+    private final transient Gatekeeper gatekeeper;
+    private final transient Rendering rendering;
+
+    StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper) {
+        this.deployment = deployment;
+        this.site = site;
+        this.gatekeeper = gatekeeper;
+        this.rendering = new Rendering(site);
+    }
+
+    Site site() {
+        return site;
+    }
+
+    /** Another servlet that does the same: a container may not take one for two. */
+    StatusServlet twin() {
+        return new StatusServlet(deployment, site, gatekeeper);
+    }
+
+    @Override
+    public void destroy() {
+        rendering.close();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            Optional<Answer> answer = answer(request, response);
+            if (answer.isPresent()) {
+                answer.get().send(request, response);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            // LinkageError: a server without Jakarta JSON Binding
+            Log.trace(Message.STATUS_UNSHOWN, e);
+            Log.log(Message.STATUS_UNSHOWN, e);
+            if (!response.isCommitted()) {
+                response.reset();
+                unshown().send(request, response);
+            }
+        }
+    }
+
+    private static Answer unshown() {
+        return Answer.text(
+                HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                Message.STATUS_UNSHOWN.code() + " The status could not be shown. The server's log tells why.");
+    }
+
+    /** Empty if the WAR's login has answered. */
+    private Optional<Answer> answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            return answer(site.below(request).orElse("/"), request, response);
+        } catch (Refusal refusal) {
+            return Optional.of(rendering.refusal(refusal, Format.forgiving(request)));
+        }
+    }
+
+    private Optional<Answer> answer(String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Optional<StaticFile> file = StaticFile.at(path);
+        if (file.isPresent()) {
+            refuseWrites(request);
+            return file.map(StaticFile::answer);
+        }
+        return switch (path) {
+            case "/health" -> {
+                refuseWrites(request);
+                Format.of(request);
+                yield Optional.of(Health.of(deployment.outcome()));
+            }
+            case "", "/" -> {
+                refuseWrites(request);
+                yield status(request, response, Optional.empty());
+            }
+            default -> {
+                if (path.indexOf('/', 1) > 0) {
+                    throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_PATH_UNKNOWN.with(site));
+                }
+                yield status(request, response, Optional.of(path.substring(1)));
+            }
+        };
+    }
+
+    /** Who may not read the status does not learn which blocks there are either. */
+    private Optional<Answer> status(HttpServletRequest request, HttpServletResponse response, Optional<String> block)
+            throws IOException, Refusal {
+        Format format = Format.of(request);
+        if (!gatekeeper.admits(request, response)) {
+            return Optional.empty();
+        }
+        Status status = Status.of(deployment).orElseThrow(StatusServlet::nothingRan);
+        if (block.isPresent()) {
+            status = status.only(block.get()).orElseThrow(() -> unknown(block.get()));
+        }
+        refuseWrites(request);
+        return Optional.of(rendering.status(status, format));
+    }
+
+    private Refusal unknown(String block) {
+        return new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
+    }
+
+    private static Refusal nothingRan() {
+        return new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Message.STATUS_NOTHING_RAN.with());
+    }
+
+    /** What changes anything comes with a later issue. */
+    private static void refuseWrites(HttpServletRequest request) throws Refusal {
+        if (!METHODS.contains(request.getMethod())) {
+            throw new Refusal(
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED, Message.STATUS_METHOD_REFUSED.with(request.getMethod()));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.deploymigrations.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.testing.JettyServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusPageTest {
+    private static final String CHANGELOG =
+            "CREATE TABLE CHANGELOG (ID NUMERIC(20,0), APPLIED_AT VARCHAR(25), DESCRIPTION VARCHAR(255))";
+
+    @TempDir
+    Path folder;
+
+    private Shop shop;
+
+    @BeforeEach
+    void build() {
+        shop = new Shop(folder).with("status-access=open");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        shop.close();
+    }
+
+    private String page() throws Exception {
+        return page(shop.started());
+    }
+
+    private static String page(JettyServer server) {
+        return server.get("/migrations?format=html").body();
+    }
+
+    @Test
+    void the_state_is_in_the_title_and_at_the_top() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE);
+
+        String page = page();
+
+        assertTrue(page.startsWith("<!DOCTYPE html>\n<html lang=\"en\">"), page);
+        assertTrue(page.contains("<title>Up to date – Migrations of /shop</title>"), page);
+        assertTrue(page.contains("<h1>Up to date</h1>"), page);
+    }
+
+    @Test
+    void a_database_is_told_by_all_its_facts() throws Exception {
+        shop.script("7_create_product.sql", Shop.CREATE);
+
+        String page = page();
+
+        for (String fact : new String[] {
+            "<dt>Revision</dt><dd class=\"current\">7</dd>",
+            "<dt>Data source</dt><dd>java:comp/DefaultDataSource</dd>",
+            "<dt>Environment</dt><dd>production</dd>",
+            "<dt>Mode</dt><dd>migrate</dd>",
+            "<dt>Changelog</dt><dd>CHANGELOG</dd>",
+            "<dt>Product</dt><dd>H2 ",
+            "<dt>Run</dt><dd><time datetime=",
+            "took ",
+            "this deployment, ",
+        }) {
+            assertTrue(page.contains(fact), fact + page);
+        }
+    }
+
+    @Test
+    void the_newest_revision_comes_first() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE).script("10_insert_products.sql", Shop.INSERT);
+
+        String page = page();
+
+        assertTrue(page.contains("<caption>2 revisions, newest first</caption>"), page);
+        assertTrue(page.indexOf("insert products") < page.indexOf("create product"), page);
+        assertTrue(page.contains(">10_<wbr>insert_<wbr>products.sql<wbr></code>"), page);
+    }
+
+    @Test
+    void a_screen_reader_finds_landmarks_a_caption_and_headers() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE);
+
+        String page = page();
+
+        for (String mark :
+                new String[] {"<header", "<main>", "<footer>", "<caption>", "scope=\"col\"", "scope=\"row\""}) {
+            assertTrue(page.contains(mark), mark);
+        }
+        assertEquals(2, page.split("<h1>", -1).length, page);
+    }
+
+    @Test
+    void a_failure_tells_what_where_why_and_what_to_do() throws Exception {
+        shop.with("on-failure=warn").script("1_create_product.sql", Shop.CREATE).script("2_broken.sql", Shop.BROKEN);
+
+        String page = page();
+
+        assertTrue(page.contains("<title>Failed – "), page);
+        assertTrue(page.contains("MIGR-501"), page);
+        assertTrue(page.contains("The script 2_broken.sql failed"), page);
+        assertTrue(page.contains("migrations/scripts/2_broken.sql</code>, line 4, statement 2"), page);
+        assertTrue(page.contains("<code>INSERT INTO\n  nowhere VALUES (1);</code></pre>"), page);
+        assertTrue(page.contains("SQLState <code>42S02</code>"), page);
+        assertTrue(page.contains("vendor code <code>421"), page);
+        assertTrue(page.contains("<h4>Applied before it</h4>\n<p>1 – and stays applied.</p>"), page);
+        assertTrue(page.contains("Correct the script, then deploy again."), page);
+        assertTrue(page.contains("badge is-failed\">Failed</span>"), page);
+    }
+
+    @Test
+    void every_finding_is_shown_with_its_place() throws Exception {
+        shop.with("on-failure=warn").script("one.sql", Shop.CREATE).script("2_empty.sql", "");
+
+        String page = page();
+
+        assertTrue(page.contains("MIGR-202") && page.contains("one.sql"), page);
+        assertTrue(page.contains("MIGR-204") && page.contains("2_empty.sql"), page);
+    }
+
+    @Test
+    void a_database_that_is_newer_is_no_failure_and_is_said() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE);
+        JettyServer server = shop.started();
+        shop.execute("INSERT INTO CHANGELOG VALUES (2, 'some day', 'a later release')");
+
+        String page = page(server);
+
+        assertTrue(page.contains("<h1>Up to date</h1>"), page);
+        assertTrue(page.contains("the database is newer than this release"), page);
+        assertTrue(page.contains("badge is-newer\">Newer</span>"), page);
+    }
+
+    @Test
+    void nothing_that_a_script_or_a_row_says_is_markup() throws Exception {
+        String hostile = "<img src=x onerror=alert(1)>\"'&";
+        shop.execute(CHANGELOG).execute("INSERT INTO CHANGELOG VALUES (9, '<b>now</b>', '<script>alert(1)</script>')");
+        shop.with("on-failure=warn")
+                .script(
+                        "10_" + hostile.replace("/", "") + ".sql",
+                        "INSERT INTO \"<i>nowhere</i>\" VALUES ('</pre>');\n");
+
+        JettyServer server = shop.started();
+        String page = page(server);
+
+        assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), page);
+        assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
+        for (String markup : new String[] {"<script", "<img src=x", "<i>", "<b>", "'</pre>"}) {
+            assertFalse(page.contains(markup), markup + page);
+        }
+        assertEquals(
+                2,
+                Shop.list(Shop.database(server.get("/migrations")), "revisions").size());
+    }
+
+    @Test
+    void ten_thousand_revisions_are_shown_fast() throws Exception {
+        shop.execute(CHANGELOG)
+                .execute("INSERT INTO CHANGELOG SELECT X, '2026-01-05 09:00:00', 'revision ' || X"
+                        + " FROM SYSTEM_RANGE(2, 10001)");
+        shop.script("1_create_product.sql", Shop.CREATE).with("on-failure=warn");
+        JettyServer server = shop.started();
+        page(server);
+
+        long start = System.nanoTime();
+        String page = page(server);
+
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3_000);
+        assertEquals(10_001, page.split("scope=\"row\"", -1).length - 1);
+    }
+
+    @Test
+    void a_database_that_was_not_reached_because_of_another_says_so() throws Exception {
+        shop.with("stock.data-source=java:comp/env/jdbc/nothing", "orders.mode=migrate", "connect-timeout=1ms")
+                .script("1_create_product.sql", Shop.CREATE);
+        JettyServer server = shop.deployed().startInSpiteOfAll();
+
+        String all = page(server);
+        String orders = server.get("/migrations/orders?format=html").body();
+
+        assertTrue(all.contains("<p>The migrations of stock failed: the deployment is blocked"), all);
+        assertTrue(orders.contains("MIGR-608") && orders.contains("because the block stock failed"), orders);
+        assertTrue(orders.contains("<p>The migrations failed: the deployment is blocked"), orders);
+    }
+
+    @Test
+    void several_databases_are_listed_before_the_first() throws Exception {
+        Shop.bind("java:comp/env/jdbc/orders");
+        shop.with("stock.mode=migrate", "orders.mode=off", "orders.data-source=java:comp/env/jdbc/orders")
+                .script("1_create_product.sql", Shop.CREATE);
+        JettyServer server = shop.started();
+
+        String all = page(server);
+        String one = server.get("/migrations/orders?format=html").body();
+
+        assertTrue(all.contains("<a href=\"#stock\">") && all.contains("<a href=\"#orders\">"), all);
+        assertFalse(one.contains("<nav"), one);
+        assertTrue(one.contains("<h1>Off</h1>"), one);
+    }
+}
