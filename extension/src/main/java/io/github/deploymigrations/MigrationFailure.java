@@ -69,6 +69,9 @@ public sealed interface MigrationFailure {
     /** The changelog is there and cannot be understood, or nobody can tell whether it is there. */
     record UnreadableChangeLog(Explanation explanation, Optional<DatabaseError> database) implements MigrationFailure {}
 
+    /** Another run has the lock for too long, or it cannot be taken, or it was lost. */
+    record NotLocked(Explanation explanation, Optional<DatabaseError> database) implements MigrationFailure {}
+
     /** Scripts and changelog do not fit together, and no setting allows it. */
     record Refused(List<Problem> problems) implements MigrationFailure {
         public Refused {

@@ -26,6 +26,7 @@ class ArchitectureTest {
         ROOT + ".scripts",
         ROOT + ".database",
         ROOT + ".changelog",
+        ROOT + ".lock",
         ROOT + ".plan",
         ROOT + ".run"
     };

@@ -3,12 +3,15 @@ package io.github.deploymigrations.database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** A database product: how it says that a table is not there, and whether its schemas are JDBC catalogs. */
+/** A database product: how it says that a table is not there, whether its schemas are JDBC catalogs, how it locks. */
 @SuppressWarnings("ImmutableEnumChecker") // the sets are immutable, which their type does not say
 public enum Product {
     /** 90079 is a schema that is not there. */
@@ -32,6 +35,13 @@ public enum Product {
     OTHER("", false, Set.of("42S02", "42P01", "42X05"), Set.of());
 
     private static final Set<String> TRANSACTIONAL = Set.of("POSTGRESQL", "DERBY", "SQL_SERVER", "DB2", "SQLITE");
+
+    /** H2 and others by the SQL standard, PostgreSQL, Derby twice, MariaDB, SQL Server and its driver. */
+    private static final Set<String> LOCKED_STATES =
+            Set.of("HYT00", "55P03", "40XL1", "40XL2", "40001", "40P01", "70100", "HY008");
+
+    /** Oracle (54, 30006), MySQL and MariaDB (1205, 1317, 1969, 3024, 3572), SQL Server (1205, 1222). */
+    private static final Set<Integer> LOCKED_CODES = Set.of(54, 30006, 1205, 1222, 1317, 1969, 3024, 3572);
 
     private final String name;
     private final boolean catalogs;
@@ -89,6 +99,47 @@ public enum Product {
             }
             return others == 0;
         }
+    }
+
+    /** How this product locks for a session without locking anything of the user's; empty where it cannot. */
+    public Optional<AdvisoryLocking> advisoryLocking() {
+        return switch (this) {
+            case POSTGRESQL -> Optional.of(AdvisoryLocking.NUMBER);
+            case MARIADB, MYSQL -> Optional.of(AdvisoryLocking.NAME);
+            case SQL_SERVER -> Optional.of(AdvisoryLocking.RESOURCE);
+            default -> Optional.empty();
+        };
+    }
+
+    /** How a row of a table of ours keeps others off. */
+    public RowLocking rowLocking() {
+        return switch (this) {
+            case POSTGRESQL, ORACLE -> RowLocking.NOWAIT;
+            case HSQLDB -> RowLocking.SESSION;
+            case SQLITE -> RowLocking.FILE;
+            default -> RowLocking.UNCOMMITTED;
+        };
+    }
+
+    /** The query for what a DBA calls this session; empty where there is nothing to ask for. */
+    public Optional<String> sessionQuery() {
+        return switch (this) {
+            case H2 -> Optional.of("select session_id()");
+            case POSTGRESQL -> Optional.of("select pg_backend_pid()");
+            case MARIADB, MYSQL -> Optional.of("select connection_id()");
+            case SQL_SERVER -> Optional.of("select @@spid");
+            case ORACLE -> Optional.of("select sys_context('userenv', 'sid') from dual");
+            case DB2 -> Optional.of("values application_id()");
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the error says that somebody else has the lock, or had it for too long. */
+    public boolean isLocked(SQLException error) {
+        return error instanceof SQLTimeoutException
+                || error instanceof SQLTransactionRollbackException
+                || LOCKED_STATES.contains(String.valueOf(error.getSQLState()))
+                || LOCKED_CODES.contains(error.getErrorCode());
     }
 
     /** Whether a database of this URL is gone when its process ends. */

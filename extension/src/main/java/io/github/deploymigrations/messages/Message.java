@@ -272,6 +272,43 @@ public enum Message {
                     + " on with statement %s, if those before it are unchanged. ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
+    LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
+    LOCK_TIMEOUT(
+            521,
+            Level.ERROR,
+            "Another run kept the changelog %s for longer than lock-timeout (%s): %s%s.",
+            "Let it end, then deploy again; if it hangs, end that session in the database, which frees the lock. Raise"
+                    + " lock-timeout if the scripts need longer."),
+    LOCK_LOST(
+            522,
+            Level.ERROR,
+            "The lock on the changelog %s was lost: %s. No further statement was run.",
+            "Find out who ended the session (the DBA, a time limit of the server or the network), then deploy again."),
+    LOCK_NEEDS_CONNECTION(
+            523,
+            Level.ERROR,
+            "The lock on the changelog %s is kept by a second connection, and %s.",
+            "Let the pool have two connections%3$s."),
+    LOCK_ADVISORY_UNAVAILABLE(
+            524, Level.ERROR, "lock is advisory, and %s has no advisory locks.", "Set lock to auto or row."),
+    LOCK_TABLE_UNUSABLE(
+            525,
+            Level.ERROR,
+            "The table %s that the lock needs cannot be made or written: %s",
+            "Give the DataSource's user the right to, or create it for him: %3$s"),
+    LOCK_SESSIONS_HIDDEN(
+            526,
+            Level.ERROR,
+            "The DataSource's user sees no sessions but his own, so a lock that a dead process left cannot be told from"
+                    + " one that is held.",
+            "Give the user the role DBA."),
+    LOCK_OF_ONE_NODE(
+            527,
+            Level.WARNING,
+            "This is a node of a Galera cluster, where an advisory lock keeps off only those who use the same node.",
+            "Point all nodes at one of the cluster's, for the deployment at least."),
+    LOCK_TAKEN(528, Level.DEBUG, "The lock on the changelog %s is ours: %s", ""),
+    LOCK_RELEASED(529, Level.DEBUG, "The lock on the changelog %s is released", ""),
 
     NOTHING_CONFIGURED(
             601,

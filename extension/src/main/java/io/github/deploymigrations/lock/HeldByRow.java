@@ -1,0 +1,50 @@
+package io.github.deploymigrations.lock;
+
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.SQLException;
+
+/** A locked row: what its transaction wrote into it is there as long as the transaction is. */
+final class HeldByRow implements MigrationLock.Held {
+    private final TableName changelog;
+    private final LockTable table;
+    private final LockConnection connection;
+    private final String token;
+    private boolean released;
+
+    HeldByRow(TableName changelog, LockTable table, LockConnection connection, String token) {
+        this.changelog = changelog;
+        this.table = table;
+        this.connection = connection;
+        this.token = token;
+        Log.log(Message.LOCK_TAKEN, changelog, table.sql());
+    }
+
+    @Override
+    public void verify() throws LockLost {
+        boolean ours;
+        try {
+            ours = !connection.connection().getAutoCommit()
+                    && Query.row(
+                                    connection.connection(),
+                                    "select HOLDER_TOKEN from " + table.sql() + " where ID = " + LockTable.LOCK)
+                            .filter(row -> token.equals(row.get(0)))
+                            .isPresent();
+        } catch (SQLException e) {
+            throw LockLost.silent(changelog, e);
+        }
+        if (!ours) {
+            throw LockLost.taken(changelog);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!released) {
+            released = true;
+            connection.close();
+            Log.log(Message.LOCK_RELEASED, changelog);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.deploymigrations.lock;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Who holds a lock, as far as the database can tell. Immutable.
+ *
+ * @param node name of the machine or server
+ * @param deployment name of the application or block
+ * @param since when it took the lock
+ * @param session what the DBA calls it: the number of a session or process, with its user and address
+ */
+public record LockHolder(
+        Optional<String> node, Optional<String> deployment, Optional<Instant> since, Optional<String> session) {
+
+    /** One who is there, and of whom nothing is known. */
+    static final LockHolder UNKNOWN =
+            new LockHolder(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static LockHolder of(Contender contender, Instant since, Optional<String> session) {
+        return new LockHolder(
+                Optional.of(contender.node()), Optional.of(contender.deployment()), Optional.of(since), session);
+    }
+
+    /** For a sentence: "shop on node-1 since 2026-01-05T09:00:00Z (session 4711)". */
+    public String describe() {
+        StringBuilder text = new StringBuilder(deployment.orElse("another run"));
+        node.ifPresent(name -> text.append(" on ").append(name));
+        since.ifPresent(time -> text.append(" since ").append(time.truncatedTo(ChronoUnit.SECONDS)));
+        session.ifPresent(name -> text.append(" (session ").append(name).append(')'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.deploymigrations.lock;
+
+import io.github.deploymigrations.DatabaseError;
+import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.RowLocking;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table {@code <changelog>_LOCK}. It is never cleaned up: its rows mean nothing but who holds the lock while a
+ * transaction or a session does.
+ */
+final class LockTable {
+    /** The row that is locked. */
+    static final int LOCK = 1;
+    /** The row that tells who locked the other, where a locked row cannot be read. */
+    static final int NOTE = 2;
+
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final TableName name;
+    private final Product product;
+    private boolean ensured;
+
+    LockTable(TableName name, Product product) {
+        this.name = name;
+        this.product = product;
+    }
+
+    String sql() {
+        return name.sql();
+    }
+
+    Product product() {
+        return product;
+    }
+
+    /**
+     * Makes what is missing. Any error may mean that another run did so at the same moment, and each product says that
+     * in its own way: only what stays missing counts.
+     */
+    void ensure(Connection connection) throws LockFailed {
+        Optional<SQLException> last = Optional.empty();
+        for (int attempt = 0; attempt < ATTEMPTS && !ensured; attempt++) {
+            try {
+                ensured = isComplete(connection);
+            } catch (SQLException e) {
+                last = Optional.of(e);
+                pause();
+            }
+        }
+        if (!ensured) {
+            Optional<DatabaseError> error = last.flatMap(Errors::of);
+            throw new LockFailed(
+                    Message.LOCK_TABLE_UNUSABLE.with(
+                            name, error.map(DatabaseError::message).orElse(""), definition()),
+                    error);
+        }
+    }
+
+    /** One step towards a table with its two rows; whether it was not needed. */
+    private boolean isComplete(Connection connection) throws SQLException {
+        for (int row : new int[] {LOCK, NOTE}) {
+            if (read(connection, "select ID from " + sql() + " where ID = " + row)
+                    .isEmpty()) {
+                if (!isThere(connection)) {
+                    Query.update(connection, definition());
+                }
+                Query.update(connection, "insert into " + sql() + " (ID) values (" + row + ")");
+            }
+        }
+        return true;
+    }
+
+    private boolean isThere(Connection connection) throws SQLException {
+        return read(connection, "select count(*) from " + sql()).isPresent();
+    }
+
+    private String definition() {
+        return "create table " + sql() + " (ID integer not null primary key, HOLDER_TOKEN varchar(40),"
+                + " HOLDER_NODE varchar(255), HOLDER_DEPLOYMENT varchar(255), HOLDER_SINCE varchar(40),"
+                + " HOLDER_SESSION varchar(255))";
+    }
+
+    /** Who is written in a row; empty if nobody, or there is no table. */
+    Optional<LockHolder> holder(Connection connection, String where) throws SQLException {
+        return read(
+                        connection,
+                        "select HOLDER_NODE, HOLDER_DEPLOYMENT, HOLDER_SINCE, HOLDER_SESSION from " + sql() + where)
+                .filter(row -> row.get(0) != null)
+                .map(LockTable::holder);
+    }
+
+    private static LockHolder holder(List<String> row) {
+        return new LockHolder(
+                Optional.of(row.get(0)),
+                Optional.ofNullable(row.get(1)),
+                Optional.ofNullable(row.get(2)).map(Instant::parse),
+                Optional.ofNullable(row.get(3)));
+    }
+
+    /** Writes who holds the lock; how many rows there were to write. */
+    int write(Connection connection, int row, String token, LockHolder holder) throws SQLException {
+        try (var statement = Query.prepared(
+                connection,
+                "update " + sql() + " set HOLDER_TOKEN = ?, HOLDER_NODE = ?, HOLDER_DEPLOYMENT = ?, HOLDER_SINCE = ?,"
+                        + " HOLDER_SESSION = ? where ID = " + row,
+                token,
+                shortened(holder.node()),
+                shortened(holder.deployment()),
+                shortened(holder.since().map(Instant::toString)),
+                shortened(holder.session()))) {
+            statement.setQueryTimeout(1);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static String shortened(Optional<String> text) {
+        String whole = text.orElse("");
+        return whole.substring(0, Math.min(255, whole.length()));
+    }
+
+    /** Reads without waiting for anybody's transaction; empty if there is no table. */
+    private Optional<List<String>> read(Connection connection, String sql) throws SQLException {
+        int isolation = connection.getTransactionIsolation();
+        boolean uncommitted = product.rowLocking() == RowLocking.UNCOMMITTED
+                && connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_READ_UNCOMMITTED);
+        if (uncommitted) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+        }
+        try {
+            return Query.row(connection, sql);
+        } catch (SQLException e) {
+            if (product.isTableMissing(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            if (uncommitted) {
+                connection.setTransactionIsolation(isolation);
+            }
+        }
+    }
+
+    private static void pause() throws LockFailed {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LockFailed(Message.INTERRUPTED.with());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.deploymigrations.lock;
+
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Waits for a lock by asking for it again and again, with no transaction open in between: one that waits inside the
+ * database stops {@code CREATE INDEX CONCURRENTLY} of the one it waits for (PostgreSQL 14).
+ */
+public final class LockWait {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(1);
+    private static final Duration NEXT_WORD = Duration.ofSeconds(5);
+
+    private final String name;
+    private final TableName changelog;
+    private final Duration timeout;
+    private final Supplier<Optional<String>> progress;
+
+    /**
+     * @param name of the block that waits
+     * @param changelog that the lock is of
+     * @param timeout the longest wait; zero asks once
+     * @param progress how far the holder is, asked for whenever the wait is told of; empty if nobody knows
+     */
+    public LockWait(String name, TableName changelog, Duration timeout, Supplier<Optional<String>> progress) {
+        this.name = name;
+        this.changelog = changelog;
+        this.timeout = timeout;
+        this.progress = progress;
+    }
+
+    /**
+     * Takes the lock as soon as it is free.
+     *
+     * @throws LockFailed if it was not free for the whole time, cannot be taken at all, or the thread was interrupted (which
+     *     it stays)
+     */
+    public MigrationLock.Held acquire(MigrationLock lock) throws SQLException, LockFailed {
+        long start = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        Duration nextWord = FIRST_WORD;
+        while (true) {
+            Optional<MigrationLock.Held> held = lock.tryAcquire();
+            if (held.isPresent()) {
+                return held.get();
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(timeout) >= 0) {
+                throw new LockFailed(Message.LOCK_TIMEOUT.with(changelog, timeout, holder(lock), progress()));
+            }
+            if (waited.compareTo(nextWord) >= 0) {
+                Log.log(Message.LOCK_WAITING, name, holder(lock), changelog, progress());
+                nextWord = waited.plus(NEXT_WORD);
+            }
+            sleep(shorter(pause, timeout.minus(waited)));
+            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    private static String holder(MigrationLock lock) throws SQLException {
+        return lock.holder().orElse(LockHolder.UNKNOWN).describe();
+    }
+
+    private String progress() {
+        return progress.get().map(text -> ": " + text).orElse("");
+    }
+
+    private static Duration shorter(Duration first, Duration second) {
+        return first.compareTo(second) < 0 ? first : second;
+    }
+
+    private static void sleep(Duration pause) throws LockFailed {
+        try {
+            Thread.sleep(Math.max(1, pause.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LockFailed(Message.INTERRUPTED.with());
+        }
+    }
+}

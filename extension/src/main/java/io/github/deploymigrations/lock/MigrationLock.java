@@ -1,0 +1,39 @@
+package io.github.deploymigrations.lock;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * What keeps two runs off one changelog. Bound to the connection that does the work; not thread-safe. That connection
+ * is in auto-commit whenever a method of this type is called, except {@link Held#verify()} and {@link Held#close()}.
+ */
+public interface MigrationLock {
+
+    /**
+     * Takes the lock if it is free. Never waits for it, and leaves no transaction open if it is not.
+     *
+     * @return the lock, or empty if somebody else has it
+     * @throws LockFailed if it cannot be taken by anybody: a pool of one connection, missing rights
+     */
+    Optional<Held> tryAcquire() throws SQLException, LockFailed;
+
+    /** Who holds the lock now; empty if nobody does, or nobody is to be seen. Writes nothing. */
+    Optional<LockHolder> holder() throws SQLException;
+
+    /** The lock, taken. */
+    interface Held extends AutoCloseable {
+        /**
+         * Asks the database whether this run still has the lock: one query. To be called before statements run.
+         *
+         * @throws LockLost if it does not, or nobody can tell
+         */
+        void verify() throws LockLost;
+
+        /**
+         * Gives the lock back; a second call does nothing. On a connection that is still in a transaction, that is rolled
+         * back. Where the lock cannot be given back, its connection is ended, and the lock with it.
+         */
+        @Override
+        void close();
+    }
+}

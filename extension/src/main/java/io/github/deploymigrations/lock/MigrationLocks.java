@@ -1,0 +1,53 @@
+package io.github.deploymigrations.lock;
+
+import io.github.deploymigrations.database.AdvisoryLocking;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.LockMode;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Chooses the lock for a database. */
+public final class MigrationLocks {
+    private MigrationLocks() {}
+
+    /**
+     * The lock of a changelog, not yet taken.
+     *
+     * @param contender who wants it, for those who will wait
+     * @param changelog that is to be worked on
+     * @param working the connection that does the work, in auto-commit and in its schema
+     * @param another gives a second connection in the same schema, should one be needed
+     * @throws LockFailed if the mode is advisory and the product has no such locks
+     */
+    public static MigrationLock of(
+            LockMode mode, Contender contender, TableName changelog, Connection working, ConnectionSource another)
+            throws SQLException, LockFailed {
+        Product product = Product.of(working);
+        if (mode == LockMode.ADVISORY && product.advisoryLocking().isEmpty()) {
+            throw new LockFailed(
+                    Message.LOCK_ADVISORY_UNAVAILABLE.with(working.getMetaData().getDatabaseProductName()));
+        }
+        if (mode != LockMode.ROW && product.advisoryLocking().isPresent()) {
+            return advisory(product.advisoryLocking().get(), contender, changelog, working);
+        }
+        LockConnections connections = new LockConnections(working, another, changelog, product);
+        LockTable table = new LockTable(changelog.withSuffix("_LOCK"), product);
+        return switch (product.rowLocking()) {
+            case UNCOMMITTED -> new UncommittedRowLock(contender, connections, table);
+            case NOWAIT -> new NowaitRowLock(contender, connections, table);
+            case SESSION -> new SessionRowLock(contender, changelog, working, table);
+            case FILE -> new FileBesideLock(contender, changelog, working);
+        };
+    }
+
+    private static MigrationLock advisory(
+            AdvisoryLocking locking, Contender contender, TableName changelog, Connection working) {
+        return switch (locking) {
+            case NUMBER -> new NumberLock(contender, changelog, working);
+            case NAME -> new NameLock(changelog, working);
+            case RESOURCE -> new ResourceLock(changelog, working);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.deploymigrations.lock;
+
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A lock of the session that does the work: it needs no second connection, and cannot outlive the work. */
+abstract class SessionLock implements MigrationLock {
+    private final TableName changelog;
+    private final Connection working;
+
+    SessionLock(TableName changelog, Connection working) {
+        this.changelog = changelog;
+        this.working = working;
+    }
+
+    /** Takes the lock, or says that somebody else has it. */
+    abstract boolean take(Connection working, LockName name) throws SQLException, LockFailed;
+
+    /** Whether this session has the lock. */
+    abstract boolean isOurs(Connection working, LockName name) throws SQLException;
+
+    abstract void give(Connection working, LockName name) throws SQLException;
+
+    abstract Optional<LockHolder> holder(Connection working, LockName name) throws SQLException;
+
+    @Override
+    public final Optional<LockHolder> holder() throws SQLException {
+        return holder(working, name());
+    }
+
+    @Override
+    public final Optional<Held> tryAcquire() throws SQLException, LockFailed {
+        LockName name = name();
+        if (!take(working, name)) {
+            return Optional.empty();
+        }
+        Held held = new HeldBySession(name);
+        // where another run made the table meanwhile, elsewhere on the search path, its lock is the one that counts
+        if (!name().equals(name)) {
+            held.close();
+            return Optional.empty();
+        }
+        Log.log(Message.LOCK_TAKEN, changelog, name.text());
+        return Optional.of(held);
+    }
+
+    private LockName name() throws SQLException {
+        return LockName.of(changelog, working);
+    }
+
+    private final class HeldBySession implements Held {
+        private final LockName name;
+        private boolean released;
+
+        HeldBySession(LockName name) {
+            this.name = name;
+        }
+
+        @Override
+        public void verify() throws LockLost {
+            boolean ours;
+            try {
+                ours = isOurs(working, name);
+            } catch (SQLException e) {
+                // PostgreSQL answers nothing in a transaction that has failed; the session is there, and so is the lock
+                if ("25P02".equals(e.getSQLState())) {
+                    return;
+                }
+                throw LockLost.silent(changelog, e);
+            }
+            if (!ours) {
+                throw LockLost.taken(changelog);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (released) {
+                return;
+            }
+            released = true;
+            try {
+                if (working.isClosed()) {
+                    return;
+                }
+                if (!working.getAutoCommit()) {
+                    working.rollback();
+                    working.setAutoCommit(true);
+                }
+                give(working, name);
+                Log.log(Message.LOCK_RELEASED, changelog);
+            } catch (SQLException e) {
+                Log.trace(Message.LOCK_RELEASED, e);
+                end();
+            }
+        }
+
+        /** A pool would keep the session, and the lock with it. */
+        private void end() {
+            try {
+                working.abort(Runnable::run);
+            } catch (SQLException e) {
+                Log.trace(Message.LOCK_RELEASED, e);
+            }
+        }
+    }
+}

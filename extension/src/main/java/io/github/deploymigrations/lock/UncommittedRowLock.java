@@ -1,0 +1,67 @@
+package io.github.deploymigrations.lock;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A row that is updated in a transaction which stays open (H2, Derby, Db2 and unknown products). What is written in it is
+ * never committed: those who read uncommitted rows see the holder while he is alive, and nothing afterwards.
+ *
+ * <p>Not every product can be told not to wait (Derby 10.16 waits a minute, and cannot be cancelled), so the row is
+ * looked at first. One who looks in the moment before another takes it may wait in the database, with nothing but this
+ * transaction open.
+ */
+final class UncommittedRowLock implements MigrationLock {
+    private static final String WHERE = " where ID = " + LockTable.LOCK;
+
+    private final Contender contender;
+    private final LockConnections connections;
+    private final LockTable table;
+
+    UncommittedRowLock(Contender contender, LockConnections connections, LockTable table) {
+        this.contender = contender;
+        this.connections = connections;
+        this.table = table;
+    }
+
+    @Override
+    public Optional<LockHolder> holder() throws SQLException {
+        return table.holder(connections.working(), WHERE);
+    }
+
+    @Override
+    public Optional<Held> tryAcquire() throws SQLException, LockFailed {
+        if (holder().isPresent()) {
+            return Optional.empty();
+        }
+        LockConnection connection = connections.begin();
+        boolean taken = false;
+        try {
+            table.ensure(connections.working());
+            String token = UUID.randomUUID().toString();
+            taken = take(connection.connection(), token);
+            return taken
+                    ? Optional.of(new HeldByRow(connections.changelog(), table, connection, token))
+                    : Optional.empty();
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    private boolean take(Connection connection, String token) throws SQLException {
+        LockHolder self = LockHolder.of(contender, Instant.now(), connections.session(connection));
+        try {
+            return table.write(connection, LockTable.LOCK, token, self) == 1;
+        } catch (SQLException e) {
+            if (table.product().isLocked(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}
