@@ -100,8 +100,9 @@ class CommandLineInterchangeTest {
                 List.of("1|create changelog|19", "2|create a table|19", "3|create b|19", "4|create c|19"), changelog());
         migrate("down", "4");
         assertEquals(
-                List.of("CHANGELOG_HISTORY"),
-                database.query("select table_name from information_schema.tables where table_schema='PUBLIC'"));
+                List.of("CHANGELOG_HISTORY", "CHANGELOG_LOCK"),
+                database.query(
+                        "select table_name from information_schema.tables where table_schema='PUBLIC' order by 1"));
         assertEquals(4, ours().appliedNow().size());
     }
 

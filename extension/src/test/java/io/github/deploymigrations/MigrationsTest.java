@@ -279,7 +279,7 @@ class MigrationsTest {
         repository.table("1", "a");
         Connection real = database.dataSource().getConnection();
         real.setAutoCommit(false);
-        Migrations.of(new SharedConnection(real))
+        Migrations.of(new SharedConnection(real, database.dataSource()))
                 .with("location", repository.location())
                 .with("schema", "app")
                 .migrate();

@@ -30,6 +30,14 @@ public interface MigrationLock {
         void verify() throws LockLost;
 
         /**
+         * Whether the lock is of the session that does the work: if that ends, each further statement fails by itself, and
+         * only a pooler in between can take the lock away unnoticed.
+         */
+        default boolean isOfTheWorkingSession() {
+            return false;
+        }
+
+        /**
          * Gives the lock back; a second call does nothing. On a connection that is still in a transaction, that is rolled
          * back. Where the lock cannot be given back, its connection is ended, and the lock with it.
          */

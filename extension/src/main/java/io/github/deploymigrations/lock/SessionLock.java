@@ -61,6 +61,11 @@ abstract class SessionLock implements MigrationLock {
         }
 
         @Override
+        public boolean isOfTheWorkingSession() {
+            return true;
+        }
+
+        @Override
         public void verify() throws LockLost {
             boolean ours;
             try {

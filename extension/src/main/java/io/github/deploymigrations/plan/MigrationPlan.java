@@ -2,6 +2,7 @@ package io.github.deploymigrations.plan;
 
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
 import java.util.ArrayList;
@@ -34,6 +35,14 @@ public record MigrationPlan(
     /** Whether a run writes nothing at all. */
     public boolean isNothingToDo() {
         return records.isEmpty() && steps.isEmpty();
+    }
+
+    /** Whether another run may be at work on what the plan is about, so that it holds only under the lock. */
+    public boolean mayMeetAnotherRun() {
+        boolean begun = revisions.stream()
+                .map(Revision::state)
+                .anyMatch(state -> state == RevisionState.INTERRUPTED || state == RevisionState.FAILED);
+        return begun || (refusals.isEmpty() && !isNothingToDo());
     }
 
     /** Decides. A pure function: the same situation has the same plan. */

@@ -7,6 +7,7 @@ import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
@@ -19,6 +20,7 @@ import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,7 @@ import javax.sql.DataSource;
 
 /**
  * One database and the scripts for it, read and checked: what can be run, and asked for its status as often as one
- * likes. Immutable and thread-safe; that two runs of one database do not meet is the caller's business.
+ * likes. Immutable and thread-safe; two runs on one changelog take turns.
  */
 public final class Migration {
     private final MigrationSettings settings;
@@ -68,16 +70,47 @@ public final class Migration {
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
         return reported(dataSource, mode.toString(), limit, (session, past, plan, report) -> {
-            if (!plan.refusals().isEmpty()) {
-                throw new RunStopped(new MigrationFailure.Refused(plan.refusals()));
-            }
-            if (!plan.isNothingToDo()) {
-                if (mode == Mode.VALIDATE) {
-                    throw new RunStopped(new MigrationFailure.Refused(List.of(pending(plan))));
+            Turn turn = new Turn(settings, repository, origin, session, () -> another(dataSource, session));
+            if (mode == Mode.VALIDATE) {
+                MigrationPlan now = plan.mayMeetAnotherRun() && turn.waitedForAnother() ? plan(session, report) : plan;
+                refuse(now);
+                if (!now.isNothingToDo()) {
+                    throw new RunStopped(new MigrationFailure.Refused(List.of(pending(now))));
                 }
-                apply(plan, past, dataSource, session, report);
+            } else if (plan.mayMeetAnotherRun()) {
+                migrate(turn, dataSource, session, report);
+            } else {
+                refuse(plan);
             }
         });
+    }
+
+    /** Reads everything again when no other run can change it any more, and does what is to be done then. */
+    private void migrate(Turn turn, DataSource dataSource, Session session, Reporting report)
+            throws RunStopped, SQLException, IOException {
+        try (MigrationLock.Held lock = turn.take()) {
+            Past past = past(session);
+            MigrationPlan plan = plan(session, past);
+            report.plan(plan);
+            refuse(plan);
+            if (!plan.isNothingToDo()) {
+                apply(plan, past, dataSource, session, lock, report);
+            }
+        }
+    }
+
+    private static void refuse(MigrationPlan plan) throws RunStopped {
+        if (!plan.refusals().isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(plan.refusals()));
+        }
+    }
+
+    private Connection another(DataSource dataSource, Session session) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        if (settings.schema().isPresent()) {
+            session.enter(connection);
+        }
+        return connection;
     }
 
     /**
@@ -98,8 +131,7 @@ public final class Migration {
             }
             Past past = past(session);
             MigrationPlan plan = plan(session, past);
-            report.revisions(plan.revisions());
-            report.warnings(plan.warnings());
+            report.plan(plan);
             work.on(session, past, plan, report);
             return report.done();
         } catch (RunStopped e) {
@@ -130,6 +162,12 @@ public final class Migration {
         return new Past((ChangeLog.Known) changelog, (History.Known) history);
     }
 
+    private MigrationPlan plan(Session session, Reporting report) throws RunStopped, SQLException, IOException {
+        MigrationPlan plan = plan(session, past(session));
+        report.plan(plan);
+        return plan;
+    }
+
     private HistoryTable historyTable(Session session) {
         return new HistoryTable(repository.changelog(), session.product(), origin);
     }
@@ -144,7 +182,13 @@ public final class Migration {
                 settings.policies()));
     }
 
-    private void apply(MigrationPlan plan, Past past, DataSource dataSource, Session session, Reporting report)
+    private void apply(
+            MigrationPlan plan,
+            Past past,
+            DataSource dataSource,
+            Session session,
+            MigrationLock.Held lock,
+            Reporting report)
             throws RunStopped, SQLException, IOException {
         HistoryTable table = historyTable(session);
         if (past.history() instanceof History.Absent) {
@@ -155,11 +199,11 @@ public final class Migration {
         new Records(repository, session, journal).write(plan, past.changelog(), past.history());
         Operation.Outcome outcome = plan.steps().isEmpty()
                 ? new Operation.Outcome(Map.of(), Optional.empty())
-                : operate(plan, past, dataSource, session, journal, transactionalTables);
+                : operate(plan, past, dataSource, session, journal, lock, transactionalTables);
         report.applied(outcome.applied());
         try {
             session.settle();
-            report.revisions(plan(session, past(session)).revisions());
+            report.plan(plan(session, past(session)));
         } catch (RunStopped | SQLException e) {
             if (outcome.failure().isEmpty()) {
                 throw e;
@@ -178,11 +222,12 @@ public final class Migration {
             DataSource dataSource,
             Session session,
             Journal journal,
+            MigrationLock.Held lock,
             boolean transactionalTables)
             throws SQLException {
         Script last = plan.steps().get(plan.steps().size() - 1).script();
         Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
-        return new Operation(settings, repository, dataSource, session, transactionalTables)
+        return new Operation(repository, session, () -> another(dataSource, session), lock, transactionalTables)
                 .apply(plan, past.changelog(), journal);
     }
 

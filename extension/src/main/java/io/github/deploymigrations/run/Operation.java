@@ -4,12 +4,12 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
-import io.github.deploymigrations.settings.MigrationSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -17,28 +17,34 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.apache.ibatis.migration.ConnectionProvider;
 import org.apache.ibatis.migration.operations.UpOperation;
 
 /** One {@link UpOperation} of MyBatis Migrations over the scripts of a plan, watched. */
 final class Operation {
-    private final MigrationSettings settings;
     private final ScriptRepository repository;
-    private final DataSource dataSource;
     private final Session session;
+    private final ConnectionProvider another;
+    private final MigrationLock.Held lock;
     private final boolean transactionalTables;
 
+    /**
+     * Prepares.
+     *
+     * @param another gives connections of their own to hooks that ask
+     * @param lock that is verified before anything runs
+     * @param transactionalTables whether changes of rows can be taken back in every table
+     */
     Operation(
-            MigrationSettings settings,
             ScriptRepository repository,
-            DataSource dataSource,
             Session session,
+            ConnectionProvider another,
+            MigrationLock.Held lock,
             boolean transactionalTables) {
-        this.settings = settings;
         this.repository = repository;
-        this.dataSource = dataSource;
         this.session = session;
+        this.another = another;
+        this.lock = lock;
         this.transactionalTables = transactionalTables;
     }
 
@@ -49,7 +55,7 @@ final class Operation {
     Outcome apply(MigrationPlan plan, ChangeLog.Known changelog, Journal journal) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session);
-        RunWatch watch = new RunWatch(secrets, journal, commit);
+        RunWatch watch = new RunWatch(secrets, journal, commit, lock);
         Script first = plan.steps().get(0).script();
         WatchedScripts scripts = new WatchedScripts(
                 repository,
@@ -112,15 +118,7 @@ final class Operation {
                 given[0] = true;
                 return working;
             }
-            return another();
+            return another.getConnection();
         };
-    }
-
-    private Connection another() throws SQLException {
-        Connection connection = dataSource.getConnection();
-        if (settings.schema().isPresent()) {
-            session.enter(connection);
-        }
-        return connection;
     }
 }

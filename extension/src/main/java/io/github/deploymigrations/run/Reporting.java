@@ -7,6 +7,7 @@ import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +37,9 @@ final class Reporting {
         product = Optional.of(name);
     }
 
-    void revisions(List<Revision> found) {
-        revisions = found;
-    }
-
-    void warnings(List<Explanation> told) {
-        warnings = told;
+    void plan(MigrationPlan plan) {
+        revisions = plan.revisions();
+        warnings = plan.warnings();
     }
 
     void applied(Map<RevisionId, Duration> done) {

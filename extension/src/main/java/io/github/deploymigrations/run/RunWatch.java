@@ -4,6 +4,8 @@ import io.github.deploymigrations.FailedStatement;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.lock.LockLost;
+import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Step;
@@ -28,21 +30,24 @@ final class RunWatch {
     private final UnaryOperator<String> mask;
     private final Journal journal;
     private final ScriptCommit commit;
+    private final MigrationLock.Held lock;
     private final Map<RevisionId, Duration> applied = new LinkedHashMap<>();
     private String around = "MyBatis Migrations";
     private Optional<Step.Apply> step = Optional.empty();
     private Optional<ScriptReader> reader = Optional.empty();
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
+    private Optional<MigrationFailure> lost = Optional.empty();
     private boolean aborting;
     private int number;
     private long started;
 
     /** @param mask takes the values of secret variables out of a text */
-    RunWatch(UnaryOperator<String> mask, Journal journal, ScriptCommit commit) {
+    RunWatch(UnaryOperator<String> mask, Journal journal, ScriptCommit commit, MigrationLock.Held lock) {
         this.mask = mask;
         this.journal = journal;
         this.commit = commit;
+        this.lock = lock;
     }
 
     Journal journal() {
@@ -68,6 +73,7 @@ final class RunWatch {
         statement = Optional.empty();
         number = 0;
         started = System.nanoTime();
+        verifyLock();
         Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
         journal.begin(script, mode, begun.from());
         commit.begin(mode);
@@ -96,6 +102,9 @@ final class RunWatch {
             return false;
         }
         try {
+            if (!lock.isOfTheWorkingSession()) {
+                verifyLock();
+            }
             journal.before(number, sql, reader.get());
         } catch (SQLException e) {
             statement = Optional.empty();
@@ -103,6 +112,16 @@ final class RunWatch {
             throw e;
         }
         return true;
+    }
+
+    /** Without the lock another run may be at work already, so that nothing more may be done here. */
+    private void verifyLock() throws LockLost {
+        try {
+            lock.verify();
+        } catch (LockLost e) {
+            lost = Optional.of(e.failure());
+            throw e;
+        }
     }
 
     /** The statement is done. */
@@ -151,6 +170,6 @@ final class RunWatch {
 
     /** The failure for the report. */
     MigrationFailure failure(FailureStory told, int committed) {
-        return told.failure(List.copyOf(applied.keySet()), committed);
+        return lost.orElseGet(() -> told.failure(List.copyOf(applied.keySet()), committed));
     }
 }

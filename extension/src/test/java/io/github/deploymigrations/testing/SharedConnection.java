@@ -3,17 +3,32 @@ package io.github.deploymigrations.testing;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 
-/** The simplest pool: one real connection that is never closed, so that a test sees how it was given back. */
+/** A pool whose first connection is never closed, so that a test sees how it was given back. */
 public final class SharedConnection implements DelegatingDataSource {
     private final Connection real;
+    private final DataSource others;
+    private boolean given;
 
-    public SharedConnection(Connection real) {
+    /**
+     * Shares.
+     *
+     * @param real given to the first who asks
+     * @param others gives those after it
+     */
+    public SharedConnection(Connection real, DataSource others) {
         this.real = real;
+        this.others = others;
     }
 
     @Override
-    public Connection getConnection() {
+    public Connection getConnection() throws SQLException {
+        if (given) {
+            return others.getConnection();
+        }
+        given = true;
         return (Connection) Proxy.newProxyInstance(
                 SharedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},

@@ -1,0 +1,104 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.changelog.ChangeLog;
+import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.lock.ConnectionSource;
+import io.github.deploymigrations.lock.Contender;
+import io.github.deploymigrations.lock.LockFailed;
+import io.github.deploymigrations.lock.LockHolder;
+import io.github.deploymigrations.lock.LockWait;
+import io.github.deploymigrations.lock.MigrationLock;
+import io.github.deploymigrations.lock.MigrationLocks;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.MigrationSettings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** This run's turn at the changelog, for which it waits. */
+final class Turn {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final MigrationSettings settings;
+    private final ScriptRepository repository;
+    private final HistoryTable.Origin origin;
+    private final Session session;
+    private final ConnectionSource another;
+
+    Turn(
+            MigrationSettings settings,
+            ScriptRepository repository,
+            HistoryTable.Origin origin,
+            Session session,
+            ConnectionSource another) {
+        this.settings = settings;
+        this.repository = repository;
+        this.origin = origin;
+        this.session = session;
+        this.another = another;
+    }
+
+    /** Takes the lock when it is free. */
+    MigrationLock.Held take() throws RunStopped, SQLException {
+        try {
+            return new LockWait(settings.name(), repository.changelog(), settings.lockTimeout(), this::progress)
+                    .acquire(lock());
+        } catch (LockFailed e) {
+            throw new RunStopped(e.failure());
+        }
+    }
+
+    /** Waits while another run holds the lock, without taking it; returns whether there was one. */
+    boolean waitedForAnother() throws RunStopped, SQLException {
+        long end = System.nanoTime() + settings.lockTimeout().toNanos();
+        try {
+            MigrationLock lock = lock();
+            Optional<LockHolder> holder = lock.holder();
+            if (holder.isEmpty()) {
+                return false;
+            }
+            Log.log(Message.LOCK_WAITING, settings.name(), holder.get().describe(), repository.changelog(), "");
+            while (lock.holder().isPresent() && System.nanoTime() < end) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+            return true;
+        } catch (LockFailed e) {
+            throw new RunStopped(e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Whether another run works on the changelog now. Writes nothing. */
+    boolean isAnothers() throws SQLException {
+        try {
+            return lock().holder().isPresent();
+        } catch (LockFailed e) {
+            Log.trace(Message.LOCK_WAITING, e);
+            return false;
+        }
+    }
+
+    private MigrationLock lock() throws SQLException, LockFailed {
+        return MigrationLocks.of(
+                settings.lock(),
+                new Contender(origin.node(), origin.deployment()),
+                repository.changelog(),
+                session.connection(),
+                another);
+    }
+
+    /** How far the other run is, by what it has recorded. */
+    private Optional<String> progress() {
+        ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
+        return changelog instanceof ChangeLog.Present present
+                        && !present.applied().isEmpty()
+                ? Optional.of(present.applied().size() + " revisions are applied, the last is "
+                        + present.applied().lastKey())
+                : Optional.empty();
+    }
+}
