@@ -56,17 +56,17 @@ public record Revision(
                 .toList();
     }
 
+    /** The revision as it is while a run is at work: what was begun, and has not ended, runs. */
+    public Revision running() {
+        return state == RevisionState.INTERRUPTED ? with(RevisionState.RUNNING, error) : this;
+    }
+
     private Revision failed(MigrationFailure failure) {
+        return with(RevisionState.FAILED, Optional.of(failure));
+    }
+
+    private Revision with(RevisionState other, Optional<MigrationFailure> reason) {
         return new Revision(
-                id,
-                description,
-                script,
-                RevisionState.FAILED,
-                appliedAt,
-                appliedAtExact,
-                duration,
-                statements,
-                checksum,
-                Optional.of(failure));
+                id, description, script, other, appliedAt, appliedAtExact, duration, statements, checksum, reason);
     }
 }

@@ -119,7 +119,12 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport status(DataSource dataSource, Duration limit) {
-        return reported(dataSource, "status", limit, (session, past, plan, report) -> {});
+        return reported(dataSource, "status", limit, (session, past, plan, report) -> {
+            Turn turn = new Turn(settings, repository, origin, session, () -> another(dataSource, session));
+            if (plan.mayMeetAnotherRun() && turn.isAnothers()) {
+                report.running();
+            }
+        });
     }
 
     private MigrationReport reported(DataSource dataSource, String mode, Duration limit, Work work) {

@@ -22,6 +22,7 @@ final class Reporting {
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
+    private boolean running;
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
@@ -46,7 +47,16 @@ final class Reporting {
         applied = done;
     }
 
+    /** Another run is at work on what was found. */
+    void running() {
+        running = true;
+        revisions = revisions.stream().map(Revision::running).toList();
+    }
+
     MigrationReport done() {
+        if (running) {
+            return report(MigrationStatus.RUNNING, Optional.empty());
+        }
         boolean open = revisions.stream()
                 .map(Revision::state)
                 .anyMatch(state -> state == RevisionState.PENDING || state == RevisionState.LATE);
