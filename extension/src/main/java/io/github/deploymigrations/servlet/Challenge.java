@@ -4,24 +4,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * The response while the container asks who the user is. Holds its errors back, which cannot be taken back once they are
- * sent: Jetty (12.1) answers 401 in a WAR that has no login at all.
+ * The response while the container asks who the user is. Keeps of its errors the status alone: once sent, they go to the
+ * application's error page, and cannot be taken back where they are no challenge at all.
  */
 final class Challenge extends HttpServletResponseWrapper {
-    private int error;
-
     Challenge(HttpServletResponse response) {
         super(response);
     }
 
     @Override
     public void sendError(int status) {
-        error = status;
+        setStatus(status);
     }
 
     @Override
     public void sendError(int status, String message) {
-        error = status;
+        setStatus(status);
     }
 
     /** Whether the login has answered by itself: by a form, or by sending the browser to one. */
@@ -32,7 +30,6 @@ final class Challenge extends HttpServletResponseWrapper {
 
     /** Whether the answer has to be the 401 that makes a browser ask for a password. */
     boolean asksForCredentials() {
-        boolean unauthorized = error == SC_UNAUTHORIZED || getStatus() == SC_UNAUTHORIZED;
-        return unauthorized && containsHeader("WWW-Authenticate");
+        return getStatus() == SC_UNAUTHORIZED && containsHeader("WWW-Authenticate");
     }
 }

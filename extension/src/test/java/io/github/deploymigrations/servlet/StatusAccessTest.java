@@ -29,6 +29,11 @@ class StatusAccessTest {
             </web-app>
             """;
 
+    /** WildFly (39.0.1), also in an application that has a login. */
+    private static final Server UNABLE_TO_ASK = response -> {
+        throw new ServletException("UT010032: Authentication failed");
+    };
+
     @TempDir
     Path folder;
 
@@ -104,20 +109,11 @@ class StatusAccessTest {
         assertTrue(response.headers().firstValue("Location").orElse("").contains("/shop/login"), response::toString);
     }
 
-    /** WildFly (39.0.1) throws when a servlet asks for a login, also in an application that has one. */
     @Test
     void who_is_not_logged_in_is_asked_by_the_server_where_a_servlet_cannot_ask() throws Exception {
         JettyServer server = shop.file("WEB-INF/web.xml", LOGIN_CONFIG)
                 .deployed()
-                .filter(new HttpFilter() {
-                    private static final long serialVersionUID = 1L;
-
-                    @Override
-                    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                            throws IOException, ServletException {
-                        chain.doFilter(new UnableToAsk(request), response);
-                    }
-                })
+                .filter(new Asking(UNABLE_TO_ASK))
                 .login(new BasicAuthenticator(), "ann", "migrations")
                 .start();
 
@@ -149,6 +145,59 @@ class StatusAccessTest {
         shop.with("status-access=open").file("WEB-INF/web.xml", LOGIN_CONFIG);
 
         assertEquals(200, login("ann").get("/migrations").statusCode());
+    }
+
+    @Test
+    void who_is_logged_in_is_not_asked_again() throws Exception {
+        JettyServer server = shop.deployed()
+                .filter(new Asking(UNABLE_TO_ASK))
+                .login(new BasicAuthenticator(), "bob", "customer")
+                .start();
+
+        HttpResponse<String> response = server.get("/migrations", JettyServer.as("bob"));
+
+        assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
+    }
+
+    @Test
+    void a_challenge_that_the_server_sends_as_an_error_is_answered_like_everything_else() throws Exception {
+        JettyServer server = shop.deployed()
+                .filter(new Asking(response -> {
+                    response.setHeader("WWW-Authenticate", "Basic realm=\"shop\"");
+                    response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+                    return false;
+                }))
+                .start();
+
+        HttpResponse<String> response = server.get("/migrations");
+
+        assertEquals(401, response.statusCode());
+        assertEquals(Optional.of("Basic realm=\"shop\""), response.headers().firstValue("WWW-Authenticate"));
+        assertEquals(Optional.of("no-store"), response.headers().firstValue("Cache-Control"));
+        assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
+    }
+
+    @Test
+    void an_error_that_asks_nothing_is_no_challenge() throws Exception {
+        JettyServer server = shop.deployed()
+                .filter(new Asking(response -> {
+                    response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+                    return false;
+                }))
+                .start();
+
+        HttpResponse<String> response = server.get("/migrations");
+
+        assertEquals(403, response.statusCode());
+        assertEquals("MIGR-709", Shop.object(Shop.json(response), "error").get("code"));
+    }
+
+    @Test
+    void a_login_that_lets_everyone_pass_is_no_login() throws Exception {
+        JettyServer server =
+                shop.deployed().filter(new Asking(response -> true)).start();
+
+        assertEquals(403, server.get("/migrations").statusCode());
     }
 
     @Test
@@ -236,14 +285,32 @@ class StatusAccessTest {
         }
     }
 
-    private static final class UnableToAsk extends HttpServletRequestWrapper {
-        UnableToAsk(HttpServletRequest request) {
-            super(request);
+    /** What a server does when a servlet asks who the user is. */
+    private interface Server {
+        boolean authenticate(HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    /** Lets servlets ask this server instead of Jetty. */
+    private static final class Asking extends HttpFilter {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Server server;
+
+        Asking(Server server) {
+            this.server = server;
         }
 
         @Override
-        public boolean authenticate(HttpServletResponse response) throws ServletException {
-            throw new ServletException("UT010032");
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public boolean authenticate(HttpServletResponse given) throws IOException, ServletException {
+                            return server.authenticate(given);
+                        }
+                    },
+                    response);
         }
     }
 }
