@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Why a run failed, one type for each phase that can fail. All implementations are immutable.
  *
  * <p>The codes are listed in {@code docs/messages.md}. No text of a failure contains a password, a JDBC URL's
- * credentials or the value of a variable.
+ * credentials or the value of a variable that is named like a secret.
  */
 public sealed interface MigrationFailure {
 
@@ -80,7 +80,7 @@ public sealed interface MigrationFailure {
 
         @Override
         public Explanation explanation() {
-            return problems.get(0).explanation();
+            return problems.size() == 1 ? problems.get(0).explanation() : Message.REFUSED.with(problems.size());
         }
     }
 

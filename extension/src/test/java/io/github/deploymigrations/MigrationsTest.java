@@ -132,6 +132,46 @@ class MigrationsTest {
     }
 
     @Test
+    void a_script_that_goes_to_another_schema_leaves_changelog_and_connection_where_they_were() throws Exception {
+        repository
+                .script(
+                        "1_a.sql",
+                        "create schema zz;\nset schema zz;\ncreate table s_a (id int);\ninsert into s_a values (1);\n")
+                .table("2", "b");
+        Connection real = database.dataSource().getConnection();
+        Migrations.of(new SharedConnection(real, database.dataSource()))
+                .with("location", repository.location())
+                .migrate();
+        assertEquals("PUBLIC", real.getSchema());
+        assertEquals(List.of("1", "2"), database.query("select ID from PUBLIC.CHANGELOG order by ID"));
+        assertEquals(List.of(), applied(migrations().migrate()));
+        assertEquals(List.of("1"), database.query("select id from zz.s_a"));
+    }
+
+    @Test
+    void a_changelog_row_that_is_refused_is_no_failed_statement() {
+        repository
+                .table("1", "a")
+                .script("2_b.sql", "create table b (id int);\ninsert into CHANGELOG values (2, 'x', 'y');\n");
+        assertEquals("MIGR-502", failure().failure().explanation().code());
+    }
+
+    @Test
+    void a_script_that_is_sent_whole_and_fails_may_have_left_something() {
+        repository
+                .environment("production", "send_full_script=true\n")
+                .script("1_a.sql", "create table a (id int);\ncreate tabel b (id int);\n");
+        assertTrue(
+                failure().getMessage().contains("several to the database"),
+                () -> failure().getMessage());
+        assertEquals("MIGR-412", failure().failure().explanation().code());
+        database.execute("drop table if exists a");
+        repository.script("1_a.sql", "create table a (id int);\ncreate table b (id int);\n");
+        assertEquals(
+                List.of("1"), applied(migrations().with("resolve", "1:pending").migrate()));
+    }
+
+    @Test
     void a_mended_script_is_applied_by_the_next_run() {
         repository.script("1_a.sql", "create tabel a (id int);\n");
         failure();

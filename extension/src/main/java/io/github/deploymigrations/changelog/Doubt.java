@@ -13,6 +13,9 @@ public sealed interface Doubt {
     /** How {@link OfSession} is stored. */
     String SESSION = "session";
 
+    /** How {@link OfSeveral} is stored. */
+    String SEVERAL = "several";
+
     /** It is rolled back with its transaction. */
     record None() implements Doubt {}
 
@@ -28,6 +31,9 @@ public sealed interface Doubt {
     /** Nothing tells whether it took effect, if the process died with it. */
     record Unprovable() implements Doubt {}
 
+    /** It is more than one statement to the database, of which the first may have taken effect although it failed. */
+    record OfSeveral() implements Doubt {}
+
     /** It depends on what an earlier statement set in the session, which is gone with it. */
     record OfSession() implements Doubt {}
 
@@ -39,7 +45,7 @@ public sealed interface Doubt {
         if (this instanceof None) {
             return Optional.empty();
         }
-        return Optional.of(this instanceof OfSession ? SESSION : "?");
+        return Optional.of(this instanceof OfSession ? SESSION : this instanceof OfSeveral ? SEVERAL : "?");
     }
 
     /** What was stored. */
@@ -49,6 +55,9 @@ public sealed interface Doubt {
         }
         if (text.equals(SESSION)) {
             return new OfSession();
+        }
+        if (text.equals(SEVERAL)) {
+            return new OfSeveral();
         }
         Matcher table = Pattern.compile("(\\S+) (\\S+) (.+)").matcher(text);
         return table.matches() ? new OfTable(table.group(3), table.group(1), table.group(2)) : new Unprovable();

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Makes of what a driver or a pool threw something that can be shown: without passwords and JDBC URLs' parameters. */
 public final class Errors {
     private static final Pattern URL_PARAMETERS = Pattern.compile("(jdbc:[^\\s;?\"']*)[;?][^\\s\"']*");
-    private static final Pattern URL_USER = Pattern.compile("(jdbc:[^\\s\"']*//)[^\\s/\"'@]*@");
+    private static final Pattern URL_USER =
+            Pattern.compile("(jdbc:[a-z0-9]+:(?:[a-z0-9]+:)?(?://)?)[^\\s\"'@]*@", Pattern.CASE_INSENSITIVE);
     private static final Pattern PASSWORD = Pattern.compile("(?i)(passw(?:or)?d\\s*[=:]\\s*)[^\\s;,&\"']+");
 
     private Errors() {}

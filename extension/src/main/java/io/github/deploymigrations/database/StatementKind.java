@@ -39,7 +39,7 @@ public enum StatementKind {
     }
 
     /** Whether there may be more than one statement in it. */
-    static boolean isSeveral(String sql) {
+    public static boolean isSeveral(String sql) {
         return sql.strip().replaceFirst(";$", "").contains(";");
     }
 

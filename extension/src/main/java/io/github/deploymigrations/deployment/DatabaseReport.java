@@ -1,5 +1,6 @@
 package io.github.deploymigrations.deployment;
 
+import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.OnFailure;
@@ -15,7 +16,12 @@ public record DatabaseReport(Optional<DatabaseSettings> settings, MigrationRepor
 
     /** Whether this is a reason not to let the application start. Wrong settings always are. */
     boolean blocks() {
-        return report.failure().isPresent()
-                && settings.map(block -> block.onFailure() == OnFailure.BLOCK).orElse(true);
+        Optional<MigrationFailure> failure = report.failure();
+        boolean ofSettings = failure.filter(MigrationFailure.InvalidSettings.class::isInstance)
+                .isPresent();
+        return ofSettings
+                || (failure.isPresent()
+                        && settings.map(block -> block.onFailure() == OnFailure.BLOCK)
+                                .orElse(true));
     }
 }

@@ -41,7 +41,7 @@ final class DeploymentFiles {
                 : source.getLocation().toString();
         int end = location.lastIndexOf(WEB_INF);
         this.root = end < 0 ? Optional.empty() : Optional.of(location.substring(0, end));
-        this.inEar = end < 0 && location.matches(".*\\.ear/lib/.*");
+        this.inEar = end < 0 && location.contains(".ear/");
     }
 
     /** Whether the jar is the EAR's, which has no beans.xml of a WAR. */

@@ -121,10 +121,11 @@ sealed interface Preparation {
                             database.name(),
                             Migration.prepare(database.migration(), files.classPath(), files.deployment()));
                 } catch (ProblemsFound e) {
-                    failures.put(database.name(), new MigrationFailure.InvalidScripts(e.problems()));
+                    failures.put(database.name(), failure(e.problems()));
                 }
             }
         }
+        failures.putAll(sharedChangelogs(settings, migrations));
         if (failures.isEmpty()) {
             return new Ready(settings, migrations);
         }
@@ -145,6 +146,39 @@ sealed interface Preparation {
                                     failure)));
         }
         return new Invalid(new DeploymentReport(reports, settings.status()));
+    }
+
+    /** What is wrong with the settings is told as that, also where only the scripts show it: it blocks everywhere. */
+    private static MigrationFailure failure(List<Problem> problems) {
+        boolean ofSettings = problems.stream()
+                .anyMatch(problem ->
+                        Message.isOfConfiguration(problem.explanation().code()));
+        return ofSettings
+                ? new MigrationFailure.InvalidSettings(problems)
+                : new MigrationFailure.InvalidScripts(problems);
+    }
+
+    /** Two blocks on one changelog would take each other's revisions for their own. */
+    private static Map<String, MigrationFailure> sharedChangelogs(
+            DeploymentSettings settings, Map<String, Migration> migrations) {
+        Map<List<String>, String> seen = new LinkedHashMap<>();
+        Map<String, MigrationFailure> failures = new LinkedHashMap<>();
+        for (DatabaseSettings database : settings.databases()) {
+            Migration migration = migrations.get(database.name());
+            if (migration != null) {
+                List<String> place = new ArrayList<>(migration.place());
+                place.add(database.dataSource());
+                String earlier = seen.putIfAbsent(place, database.name());
+                if (earlier != null) {
+                    failures.put(
+                            database.name(),
+                            new MigrationFailure.InvalidSettings(List.of(new Problem(
+                                    "block " + database.name(),
+                                    Message.CHANGELOG_SHARED.with(earlier, database.name(), database.dataSource())))));
+                }
+            }
+        }
+        return failures;
     }
 
     /** The report of a block that is switched off. */

@@ -34,9 +34,21 @@ public final class Log {
         LOGGER.log(System.Logger.Level.WARNING, "{0}", warning.code() + " " + name + ": " + warning.what());
     }
 
-    /** Logs what a developer of this extension wants to see of an exception that was told as a message. */
-    public static void trace(Message message, Throwable cause) {
-        LOGGER.log(System.Logger.Level.DEBUG, message.code(), cause);
+    /**
+     * Logs where an exception came from that was told as a message. Types and places only: its text is in the message,
+     * without the passwords and variables that a driver may quote.
+     */
+    public static void trace(Message message, Throwable thrown) {
+        if (LOGGER.isLoggable(System.Logger.Level.DEBUG)) {
+            StringBuilder text = new StringBuilder(message.code());
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                text.append(System.lineSeparator()).append(cause.getClass().getName());
+                for (StackTraceElement element : cause.getStackTrace()) {
+                    text.append(System.lineSeparator()).append("\tat ").append(element);
+                }
+            }
+            LOGGER.log(System.Logger.Level.DEBUG, "{0}", text);
+        }
     }
 
     /** Whether each statement is wanted in the log. */

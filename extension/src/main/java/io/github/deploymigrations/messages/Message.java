@@ -1,7 +1,9 @@
 package io.github.deploymigrations.messages;
 
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Every message of the extension, once. The ids are stable: they are listed in {@code docs/messages.md}, and a test holds
@@ -74,8 +76,13 @@ public enum Message {
     JAR_OF_AN_EAR(
             121,
             Level.ERROR,
-            "The jar of the migrations is a library of the EAR, where it cannot tell whose WAR it serves.",
-            "Move it from the EAR's lib into WEB-INF/lib of the WAR that has the scripts."),
+            "The jar of the migrations is outside of the WAR, where it cannot tell whose settings and scripts it serves.",
+            "Move it from the EAR or the server into WEB-INF/lib of the WAR that has the scripts."),
+    SETTINGS_OVERLOOKED(
+            122,
+            Level.ERROR,
+            "WEB-INF/beans.xml configures migrations, and the jar of the migrations could not find it: it lies outside of the WAR.",
+            "Put the jar into WEB-INF/lib of the WAR."),
 
     SCRIPTS_INVALID(
             200, Level.ERROR, "The scripts have problems: %s. No database was touched.", "Correct each of them."),
@@ -193,6 +200,7 @@ public enum Message {
             "Give the DataSource's user the right to read it. If the table is not ours, rename it. Nothing was changed."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
+    REFUSED(400, Level.ERROR, "Scripts and database do not fit together, for %s reasons.", "Settle each of them."),
     LATE_REFUSED(
             401,
             Level.ERROR,
@@ -270,6 +278,12 @@ public enum Message {
             Level.ERROR,
             "Its first %s statement(s) are in the database, as this database commits at each definition; the next deployment goes"
                     + " on with statement %s, if those before it are unchanged. ",
+            ""),
+    SOMETHING_LEFT(
+            510,
+            Level.ERROR,
+            "The statement is several to the database, which commits at each definition: look what of it is there, and take it"
+                    + " back by hand (resolve=<id>:pending then says so). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
@@ -372,6 +386,17 @@ public enum Message {
             "This application is not available: the migrations of its database failed.",
             "%s tells why.");
 
+    /** What only the files of the WAR show, and is wrong with the settings all the same. */
+    private static final Set<Message> OF_CONFIGURATION = EnumSet.of(
+            SCRIPTS_MISSING,
+            ENVIRONMENT_UNKNOWN,
+            CHARSET_UNKNOWN,
+            CHANGELOG_NAME_INVALID,
+            HOOK_MALFORMED,
+            HOOK_MISSING,
+            HOOK_ENGINE_MISSING,
+            TARGET_UNKNOWN);
+
     private final int number;
     private final Level level;
     private final String what;
@@ -387,6 +412,11 @@ public enum Message {
     /** The stable id. */
     public String code() {
         return String.format(Locale.ROOT, "MIGR-%03d", number);
+    }
+
+    /** Whether the message of this id is about the configuration, which always blocks. */
+    public static boolean isOfConfiguration(String code) {
+        return OF_CONFIGURATION.stream().anyMatch(message -> message.code().equals(code));
     }
 
     /** The level at which the message is logged; of what is told by a failure, how bad that is. */

@@ -72,13 +72,15 @@ record FailureStory(
      *
      * @param applied before it
      * @param committed how many statements of the script stay in the database
+     * @param several whether the one that failed was several to the database
      */
-    MigrationFailure failure(List<RevisionId> applied, int committed) {
+    MigrationFailure failure(List<RevisionId> applied, int committed, boolean several) {
         if (script.isEmpty()) {
             return new MigrationFailure.RunFailed(Message.RUN_FAILED.with(around, reason), error, applied);
         }
-        Explanation left =
-                committed == 0 ? Message.NOTHING_LEFT.with() : Message.STATEMENTS_LEFT.with(committed, committed + 1);
+        Explanation left = several
+                ? Message.SOMETHING_LEFT.with()
+                : committed == 0 ? Message.NOTHING_LEFT.with() : Message.STATEMENTS_LEFT.with(committed, committed + 1);
         Message message = statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED;
         return new MigrationFailure.ScriptFailed(
                 message.with(script.get().file(), reason, left.what()), statement, error, applied);

@@ -29,6 +29,7 @@ final class Journal {
     private Optional<Script> script = Optional.empty();
     private Instant startedAt = Instant.EPOCH;
     private boolean sessionState;
+    private boolean lastWasSeveral;
     private String doneChecksum = "";
 
     Journal(
@@ -69,12 +70,14 @@ final class Journal {
      */
     void before(int number, String sql, ScriptReader text) throws SQLException {
         String upToHere = text.checksum();
+        lastWasSeveral = StatementKind.isSeveral(sql);
         if (mode.isJournaled()) {
             StatementKind kind = StatementKind.of(sql);
             sessionState |= kind == StatementKind.SESSION;
             boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
             if (!rolledBack || sessionState) {
-                history.progress(session.connection(), next, number - 1, doneChecksum, doubt(sql, kind, upToHere));
+                Doubt doubt = doubt(sql, kind, upToHere);
+                progress(number - 1, doneChecksum, doubt);
                 if (kind != StatementKind.DEFINITION) {
                     session.commit();
                 }
@@ -83,9 +86,22 @@ final class Journal {
         doneChecksum = upToHere;
     }
 
+    /** Only a script that has set something in its session can be elsewhere than where the history is. */
+    private void progress(int done, String checksum, Doubt doubt) throws SQLException {
+        Session.Work write = () -> history.progress(session.connection(), next, done, checksum, doubt);
+        if (sessionState) {
+            session.atWorkplace(write);
+        } else {
+            write.run();
+        }
+    }
+
     private Doubt doubt(String sql, StatementKind kind, String upToHere) throws SQLException {
         if (sessionState) {
             return new Doubt.OfSession();
+        }
+        if (StatementKind.isSeveral(sql)) {
+            return new Doubt.OfSeveral();
         }
         Optional<String> table = kind == StatementKind.DEFINITION ? Definition.table(sql) : Optional.empty();
         if (table.isEmpty()) {
@@ -99,7 +115,7 @@ final class Journal {
     void statementsDone() throws SQLException {
         if (mode.isJournaled()) {
             Script done = script.orElseThrow();
-            history.progress(session.connection(), next, done.statements(), doneChecksum, new Doubt.None());
+            progress(done.statements(), doneChecksum, new Doubt.None());
         }
     }
 
@@ -128,6 +144,11 @@ final class Journal {
         next++;
         script = Optional.empty();
         return committed;
+    }
+
+    /** Whether the failed statement itself may have left something behind. */
+    boolean leftSomething() {
+        return mode.isJournaled() && lastWasSeveral;
     }
 
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)

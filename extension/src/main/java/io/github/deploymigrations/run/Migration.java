@@ -24,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,6 +56,14 @@ public final class Migration {
                 settings, RepositoryReader.read(settings, classPath), new HistoryTable.Origin(Node.name(), deployment));
     }
 
+    /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
+    public List<String> place() {
+        String schema = settings.schema()
+                .map(name -> name.text().toLowerCase(Locale.ROOT))
+                .orElse("");
+        return List.of(schema, repository.changelog().sql().toLowerCase(Locale.ROOT));
+    }
+
     /** What happens between the changelog and the report. */
     @FunctionalInterface
     private interface Work {
@@ -70,6 +79,9 @@ public final class Migration {
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
         return reported(dataSource, mode.toString(), limit, (session, past, plan, report) -> {
+            if (session.isInMemory() && !settings.isDevelopment()) {
+                Log.log(Message.IN_MEMORY, settings.name());
+            }
             Turn turn = new Turn(settings, repository, origin, session, () -> another(dataSource, session));
             if (mode == Mode.VALIDATE) {
                 MigrationPlan now = plan.mayMeetAnotherRun() && turn.waitedForAnother() ? plan(session, report) : plan;
@@ -131,9 +143,6 @@ public final class Migration {
         Reporting report = new Reporting(settings, mode, repository.changelog().sql());
         try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
             report.product(session.productName());
-            if (session.isInMemory() && !settings.isDevelopment()) {
-                Log.log(Message.IN_MEMORY, settings.name());
-            }
             Past past = past(session);
             MigrationPlan plan = plan(session, past);
             report.plan(plan);
@@ -144,7 +153,8 @@ public final class Migration {
         } catch (IOException e) {
             return report.failed(new MigrationFailure.InvalidScripts(
                     List.of(new Problem("scripts", Message.SCRIPT_UNREADABLE.with(e)))));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            Log.trace(Message.CONNECTION_FAILED, e);
             return report.failed(new MigrationFailure.Unreachable(
                     Message.CONNECTION_FAILED.with(Errors.masked(String.valueOf(e.getMessage()))), Errors.of(e)));
         }

@@ -170,6 +170,6 @@ final class RunWatch {
 
     /** The failure for the report. */
     MigrationFailure failure(FailureStory told, int committed) {
-        return lost.orElseGet(() -> told.failure(List.copyOf(applied.keySet()), committed));
+        return lost.orElseGet(() -> told.failure(List.copyOf(applied.keySet()), committed, journal.leftSomething()));
     }
 }

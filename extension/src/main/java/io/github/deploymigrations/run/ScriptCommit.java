@@ -58,5 +58,6 @@ final class ScriptCommit {
         if (!session.connection().getAutoCommit()) {
             session.connection().rollback();
         }
+        session.goBack();
     }
 }

@@ -6,26 +6,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.apache.ibatis.migration.Environment;
 
-/** Takes the values of variables that are named like a secret out of a text. */
+/**
+ * Puts the names of variables back where a text has their values: of those that are named like a secret always, of the
+ * others where the value is long enough not to be a word by chance.
+ */
 final class Secrets implements UnaryOperator<String> {
-    private static final Pattern NAME = Pattern.compile(".*(?:password|passwd|secret|token|key).*");
+    private static final Pattern NAME = Pattern.compile(".*(?:pass|pwd|secret|token|key|credential).*");
+    private static final int LONG_ENOUGH = 6;
 
     private final Map<String, String> values = new TreeMap<>();
 
     Secrets(ScriptRepository repository) {
         for (String name : repository.variables()) {
-            if (NAME.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
-                repository.variable(name).filter(value -> !value.isBlank()).ifPresent(value -> values.put(name, value));
-            }
+            boolean secret = NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+            repository
+                    .variable(name)
+                    .filter(value -> !value.isBlank() && !name.equals(Environment.CHANGELOG))
+                    .filter(value -> secret || value.length() >= LONG_ENOUGH)
+                    .ifPresent(value -> values.put(name, value));
         }
     }
 
     @Override
     public String apply(String text) {
         String masked = text;
-        for (Map.Entry<String, String> secret : values.entrySet()) {
-            masked = masked.replace(secret.getValue(), "${" + secret.getKey() + "}");
+        for (Map.Entry<String, String> variable : values.entrySet()) {
+            masked = masked.replace(variable.getValue(), "${" + variable.getKey() + "}");
         }
         return masked;
     }

@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
     private final Product product;
     private final boolean autoCommit;
     private final Optional<String> home;
+    private final Optional<String> workplace;
 
     private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
         this.connection = connection;
@@ -31,17 +32,18 @@ final class Session implements AutoCloseable {
         if (!autoCommit) {
             connection.setAutoCommit(true);
         }
-        this.home = schema.isPresent() ? Optional.ofNullable(current()) : Optional.empty();
+        this.home = Optional.ofNullable(current());
         if (schema.isPresent()) {
             enter(connection, existing(schema.get()));
         }
+        this.workplace = Optional.ofNullable(current());
     }
 
     static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
         Connection connection = connector.connect();
         try {
             return new Session(connection, schema);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             close(connection);
             Log.trace(Message.CONNECTION_FAILED, e);
             throw new RunStopped(new MigrationFailure.Unreachable(
@@ -73,6 +75,31 @@ final class Session implements AutoCloseable {
 
     private String current() throws SQLException {
         return product.hasCatalogs() ? connection.getCatalog() : connection.getSchema();
+    }
+
+    /** Something that reads or writes the tables of MyBatis and ours. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Back to the schema in which this session works: a script may have gone elsewhere, and leaves that behind. */
+    void goBack() throws SQLException {
+        enter(workplace);
+    }
+
+    /** Does the work in the session's own schema, and returns to where a script has gone meanwhile. */
+    void atWorkplace(Work work) throws SQLException {
+        Optional<String> elsewhere = Optional.ofNullable(current()).filter(now -> !workplace.equals(Optional.of(now)));
+        goBack();
+        work.run();
+        enter(elsewhere);
+    }
+
+    private void enter(Optional<String> schema) throws SQLException {
+        if (schema.isPresent() && !schema.equals(Optional.ofNullable(current()))) {
+            enter(connection, schema.get());
+        }
     }
 
     /** Puts another connection into the schema that this one works in. */
@@ -127,9 +154,7 @@ final class Session implements AutoCloseable {
         try {
             if (!connection.isClosed()) {
                 settle();
-                if (home.isPresent()) {
-                    enter(connection, home.get());
-                }
+                enter(home);
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
                 }

@@ -55,6 +55,9 @@ final class Standings {
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(script, attempt, "an earlier statement set something in its session");
         }
+        if (attempt.doubt() instanceof Doubt.OfSeveral) {
+            return unprovable(script, attempt, "it is several statements to the database");
+        }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);

@@ -70,9 +70,12 @@ final class WatchedConnection {
                 return watched((Statement) invoke(session.connection(), method, arguments, ""));
             }
             case "prepareStatement" -> {
-                if (!changelogIsThere && ((String) arguments[0]).startsWith(changelogInsert)) {
+                if (((String) arguments[0]).startsWith(changelogInsert)) {
                     watch.statementsDone();
-                    watched(this::requireChangelog);
+                    watched(session::goBack);
+                    if (!changelogIsThere) {
+                        watched(this::requireChangelog);
+                    }
                 }
                 return invoke(session.connection(), method, arguments, "");
             }

@@ -4,9 +4,15 @@ import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentBlocked;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.deployment.Moment;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.SettingsReader;
 import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +33,7 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
         Deployment deployment = Deployment.current();
         DeploymentReport report = run(deployment, context);
         if (report.databases().isEmpty()) {
+            refuseIfOverlooked(context);
             return;
         }
         Registration registration = new Registration(context, deployment, report);
@@ -35,6 +42,20 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
             throw new DeploymentBlocked(text);
         });
         registration.open();
+    }
+
+    /** The container finds beans.xml wherever the jar lies: settings that were not found by then must not be passed over. */
+    private static void refuseIfOverlooked(ServletContext context) {
+        try (InputStream content = context.getResourceAsStream("/WEB-INF/beans.xml")) {
+            boolean configured = content != null
+                    && new String(content.readAllBytes(), StandardCharsets.UTF_8).contains(SettingsReader.NAMESPACE);
+            if (configured) {
+                throw new DeploymentBlocked(Message.SETTINGS_OVERLOOKED.with() + " "
+                        + Message.SETTINGS_OVERLOOKED.with().action());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A defect of ours must not open the door either: nobody knows then what became of the database. */

@@ -145,7 +145,8 @@ public enum Key {
     /** The key whose spelling is nearest to a wrong one. */
     static Key nearest(String wrong) {
         return Arrays.stream(values())
-                .min(Comparator.comparingInt(key -> Spelling.distance(wrong, key.text)))
+                .min(Comparator.comparing((Key key) -> !key.text.contains(wrong) || wrong.isBlank())
+                        .thenComparingInt(key -> Spelling.distance(wrong, key.text)))
                 .orElseThrow();
     }
 

@@ -17,6 +17,8 @@ import java.util.Properties;
  * mean everywhere in Java.
  */
 final class PropertiesFile {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private PropertiesFile() {}
 
     /** Reads the entries in the file's order; a malformed escape is added to the problems. */
@@ -28,6 +30,9 @@ final class PropertiesFile {
         int first = 1;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
+            if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+                line = line.substring(1);
+            }
             if (entry.isEmpty()) {
                 first = number;
             }

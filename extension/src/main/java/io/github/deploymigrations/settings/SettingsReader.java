@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * thread-safe.
  */
 public final class SettingsReader {
+    /** The namespace of the block in {@code beans.xml}. */
+    public static final String NAMESPACE = BeansXml.NAMESPACE;
+
     private final Overrides overrides;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Block> beansXml = new LinkedHashMap<>();
@@ -64,7 +67,6 @@ public final class SettingsReader {
         boolean development =
                 databases.stream().allMatch(database -> database.migration().isDevelopment());
         StatusSettings status = new BlockReader(ofTheWar(blocks.values()), overrides, problems).status(development);
-        refuseSharedChangelogs(databases);
         if (!problems.isEmpty()) {
             throw new ProblemsFound(problems.stream().distinct().toList());
         }
@@ -158,21 +160,5 @@ public final class SettingsReader {
             }
         }
         return war;
-    }
-
-    /** Two blocks on one changelog would take each other's revisions for missing ones. */
-    private void refuseSharedChangelogs(List<DatabaseSettings> databases) {
-        Map<List<Object>, DatabaseSettings> seen = new LinkedHashMap<>();
-        for (DatabaseSettings database : databases) {
-            MigrationSettings migration = database.migration();
-            List<Object> place = List.of(database.dataSource(), migration.schema(), migration.changelog());
-            DatabaseSettings earlier = seen.putIfAbsent(place, database);
-            if (earlier != null
-                    && migration.environment().equals(earlier.migration().environment())) {
-                problems.add(new Problem(
-                        "block " + database.name(),
-                        Message.CHANGELOG_SHARED.with(earlier.name(), database.name(), database.dataSource())));
-            }
-        }
     }
 }

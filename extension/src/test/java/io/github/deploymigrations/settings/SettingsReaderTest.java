@@ -174,11 +174,6 @@ class SettingsReaderTest {
     }
 
     @Test
-    void two_blocks_on_one_changelog_are_refused() {
-        assertTrue(problem(block("name=\"a\""), block("name=\"b\"")).contains("MIGR-115"));
-    }
-
-    @Test
     void the_element_in_the_wrong_namespace_is_told() {
         assertTrue(problem("<migrations name=\"a\"/>").startsWith("MIGR-109"));
         assertTrue(problem("<migrations xmlns=\"urn:mybatis-migrations:2.0\"/>").startsWith("MIGR-109"));
