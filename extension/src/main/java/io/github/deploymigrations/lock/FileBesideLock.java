@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,8 @@ final class FileBesideLock implements MigrationLock {
 
     FileBesideLock(Contender contender, TableName changelog, Connection working) {
         this.contender = contender;
-        this.changelog = changelog;
+        // names have no case here, quoted or not, which the driver's metadata does not tell (3.50)
+        this.changelog = new TableName(changelog.sql().toLowerCase(Locale.ROOT));
         this.working = working;
     }
 

@@ -25,12 +25,7 @@ final class HeldByRow implements MigrationLock.Held {
     public void verify() throws LockLost {
         boolean ours;
         try {
-            ours = !connection.connection().getAutoCommit()
-                    && Query.row(
-                                    connection.connection(),
-                                    "select HOLDER_TOKEN from " + table.sql() + " where ID = " + LockTable.LOCK)
-                            .filter(row -> token.equals(row.get(0)))
-                            .isPresent();
+            ours = !connection.connection().getAutoCommit() && table.hasToken(connection.connection(), token);
         } catch (SQLException e) {
             throw LockLost.silent(changelog, e);
         }

@@ -122,6 +122,19 @@ final class LockTable {
         }
     }
 
+    /** Whether the transaction that wrote the token into the locked row is still open on this connection. */
+    boolean hasToken(Connection connection, String token) throws SQLException {
+        boolean found = Query.row(connection, "select HOLDER_TOKEN from " + sql() + " where ID = " + LOCK)
+                .filter(row -> token.equals(row.get(0)))
+                .isPresent();
+        if (product.rowLocking() == RowLocking.NOWAIT) {
+            // a query keeps its snapshot until the next statement, although the transaction is idle, and CREATE INDEX
+            // CONCURRENTLY of the work waits for it for ever (PostgreSQL 14 with pgjdbc 42.7.8); a change keeps none
+            Query.update(connection, "update " + sql() + " set HOLDER_TOKEN = null where ID = 0");
+        }
+        return found;
+    }
+
     private static String shortened(Optional<String> text) {
         String whole = text.orElse("");
         return whole.substring(0, Math.min(255, whole.length()));

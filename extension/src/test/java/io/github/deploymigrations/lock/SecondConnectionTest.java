@@ -1,0 +1,116 @@
+package io.github.deploymigrations.lock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.settings.LockMode;
+import io.github.deploymigrations.settings.TableName;
+import io.github.deploymigrations.testing.SharedConnection;
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.UrlDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** Pools of one connection. */
+class SecondConnectionTest {
+
+    private static MigrationLock lock(LockMode mode, Connection working, ConnectionSource another) throws Exception {
+        return MigrationLocks.of(mode, new Contender("node", "shop.war"), TableName.DEFAULT, working, another);
+    }
+
+    private static String failure(TestServer server, LockMode mode, ConnectionSource another) throws Exception {
+        try (TestDatabase database = server.fresh();
+                Connection working = database.dataSource().getConnection()) {
+            long start = System.nanoTime();
+            LockFailed failed = assertThrows(
+                    LockFailed.class, () -> lock(mode, working, another).tryAcquire());
+            assertTrue(System.nanoTime() - start < 6_000_000_000L, "not the minute that the pool would wait");
+            assertTrue(working.getAutoCommit());
+            return failed.failure().describe();
+        }
+    }
+
+    @Test
+    void a_row_lock_fails_soon_when_the_pool_has_one_connection() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        String text = failure(TestServer.H2, LockMode.AUTO, () -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new SQLException(e);
+            }
+            throw new SQLException("ended");
+        });
+        never.countDown();
+        assertTrue(text.contains("MIGR-523") && text.contains("did not give one in 3000 ms"), text);
+        assertTrue(text.contains("Let the pool have two connections."), text);
+    }
+
+    @Test
+    void a_pool_that_fails_by_itself_is_quoted_and_the_other_lock_recommended() throws Exception {
+        String text = failure(TestServer.POSTGRESQL, LockMode.ROW, () -> {
+            throw new SQLTransientConnectionException("pool exhausted");
+        });
+        assertTrue(text.contains("pool exhausted"), text);
+        assertTrue(text.contains("Let the pool have two connections, or set lock to auto."), text);
+    }
+
+    @Test
+    void a_pool_that_gives_the_same_connection_twice_is_found_out() throws Exception {
+        try (TestDatabase database = TestServer.H2.fresh();
+                Connection real = database.dataSource().getConnection()) {
+            SharedConnection pool = new SharedConnection(real);
+            MigrationLock lock = lock(LockMode.AUTO, pool.getConnection(), pool::getConnection);
+            LockFailed failed = assertThrows(LockFailed.class, lock::tryAcquire);
+            assertTrue(failed.failure().describe().contains("gave the one again"), failed.getMessage());
+            assertTrue(real.getAutoCommit());
+        }
+    }
+
+    @Test
+    void an_advisory_lock_needs_no_second_connection() throws Exception {
+        for (TestServer server : List.of(TestServer.POSTGRESQL, TestServer.MARIADB, TestServer.HSQLDB)) {
+            try (TestDatabase database = server.fresh();
+                    Connection working = database.dataSource().getConnection()) {
+                ConnectionSource none = () -> {
+                    throw new AssertionError("asked for a second connection");
+                };
+                lock(LockMode.AUTO, working, none).tryAcquire().orElseThrow().close();
+            }
+        }
+    }
+
+    @Test
+    void advisory_locks_are_refused_by_name_where_there_are_none() throws Exception {
+        try (TestDatabase database = new TestDatabase();
+                Connection working = database.dataSource().getConnection()) {
+            LockFailed failed = assertThrows(LockFailed.class, () -> lock(LockMode.ADVISORY, working, () -> working));
+            assertEquals(
+                    "MIGR-524 lock is advisory, and H2 has no advisory locks.",
+                    failed.failure().explanation().toString());
+        }
+    }
+
+    @Test
+    void a_user_who_may_not_make_the_table_is_told_how_it_is_made() throws Exception {
+        try (TestDatabase database = new TestDatabase()) {
+            database.execute("create user READER password 'x'");
+            // the option in the URL is for administrators
+            ConnectionSource reader =
+                    new UrlDataSource(database.url().replaceAll(";.*", ""), "READER", "x")::getConnection;
+            try (Connection working = reader.open()) {
+                LockFailed failed = assertThrows(
+                        LockFailed.class,
+                        () -> lock(LockMode.AUTO, working, reader).tryAcquire());
+                String text = failed.failure().describe();
+                assertTrue(text.contains("MIGR-525") && text.contains("create table CHANGELOG_LOCK ("), text);
+            }
+        }
+    }
+}
