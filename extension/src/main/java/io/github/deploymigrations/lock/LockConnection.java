@@ -33,7 +33,7 @@ final class LockConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        try (connection) {
+        try {
             if (begun && !connection.isClosed()) {
                 if (!connection.getAutoCommit()) {
                     connection.rollback();
@@ -41,8 +41,18 @@ final class LockConnection implements AutoCloseable {
                 connection.setAutoCommit(autoCommit);
                 connection.setTransactionIsolation(isolation);
             }
+            connection.close();
         } catch (SQLException e) {
-            // a connection that cannot roll back has lost its session, and the lock with it
+            Log.trace(Message.LOCK_RELEASED, e);
+            end();
+        }
+    }
+
+    /** A pool would keep a session that does not roll back, and Derby 10.16 does not close one. */
+    private void end() {
+        try (connection) {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
             Log.trace(Message.LOCK_RELEASED, e);
         }
     }

@@ -65,8 +65,8 @@ class SecondConnectionTest {
     void a_pool_that_gives_the_same_connection_twice_is_found_out() throws Exception {
         try (TestDatabase database = TestServer.H2.fresh();
                 Connection real = database.dataSource().getConnection()) {
-            SharedConnection pool = new SharedConnection(real);
-            MigrationLock lock = lock(LockMode.AUTO, pool.getConnection(), pool::getConnection);
+            Connection shared = new SharedConnection(real, database.dataSource()).getConnection();
+            MigrationLock lock = lock(LockMode.AUTO, shared, () -> shared);
             LockFailed failed = assertThrows(LockFailed.class, lock::tryAcquire);
             assertTrue(failed.failure().describe().contains("gave the one again"), failed.getMessage());
             assertTrue(real.getAutoCommit());
@@ -111,6 +111,21 @@ class SecondConnectionTest {
                 String text = failed.failure().describe();
                 assertTrue(text.contains("MIGR-525") && text.contains("create table CHANGELOG_LOCK ("), text);
             }
+        }
+    }
+
+    @Test
+    void a_user_who_may_only_read_sees_no_holder_and_does_not_fail() throws Exception {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                LockUser holder = new LockUser(database, LockMode.ROW, "CHANGELOG", "node-1");
+                MigrationLock.Held held = holder.tryAcquire().orElseThrow()) {
+            database.execute("create role LOCK_READER login", "grant select on CHANGELOG_LOCK to LOCK_READER");
+            held.verify();
+            ConnectionSource reader = new UrlDataSource(database.url(), "lock_reader", "")::getConnection;
+            try (Connection working = reader.open()) {
+                assertTrue(lock(LockMode.ROW, working, reader).holder().isEmpty());
+            }
+            database.execute("drop owned by LOCK_READER", "drop role LOCK_READER");
         }
     }
 }

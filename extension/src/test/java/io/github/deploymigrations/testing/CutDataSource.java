@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -21,6 +23,7 @@ public final class CutDataSource implements DelegatingDataSource {
     private final DataSource real;
     private final int cutAt;
     private final boolean afterwards;
+    private final List<Connection> given = new ArrayList<>();
     private int calls;
     private boolean cut;
 
@@ -52,20 +55,21 @@ public final class CutDataSource implements DelegatingDataSource {
             throw new SQLException("the process is dead", "08006");
         }
         Connection connection = real.getConnection();
-        return proxy(Connection.class, connection, connection);
+        given.add(connection);
+        return proxy(Connection.class, connection);
     }
 
-    private <T> T proxy(Class<T> type, T target, Connection connection) {
+    private <T> T proxy(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 CutDataSource.class.getClassLoader(),
                 new Class<?>[] {type},
-                (self, method, arguments) -> call(target, method, arguments, connection)));
+                (self, method, arguments) -> call(target, method, arguments)));
     }
 
-    private Object call(Object target, Method method, Object[] arguments, Connection connection) throws Throwable {
+    private Object call(Object target, Method method, Object[] arguments) throws Throwable {
         boolean here = COUNTED.contains(method.getName()) && ++calls == cutAt;
         if (here && !afterwards) {
-            cut(connection);
+            cut();
         }
         if (cut && !method.getName().equals("close") && !method.getName().equals("isClosed")) {
             throw new SQLException("the connection is cut", "08006");
@@ -73,23 +77,29 @@ public final class CutDataSource implements DelegatingDataSource {
         try {
             Object result = method.invoke(target, arguments);
             if (here) {
-                cut(connection);
+                cut();
                 throw new SQLException("the answer is lost", "08006");
             }
             if (result instanceof PreparedStatement statement) {
-                return proxy(PreparedStatement.class, statement, connection);
+                return proxy(PreparedStatement.class, statement);
             }
-            return result instanceof Statement statement ? proxy(Statement.class, statement, connection) : result;
+            return result instanceof Statement statement ? proxy(Statement.class, statement) : result;
         } catch (InvocationTargetException e) {
             if (here) {
-                cut(connection);
+                cut();
             }
             throw e.getCause();
         }
     }
 
-    private void cut(Connection connection) throws SQLException {
+    /** All of them, as the process is dead: also the one whose open transaction is a lock. */
+    private void cut() throws SQLException {
         cut = true;
-        connection.abort(Runnable::run);
+        for (Connection connection : given) {
+            connection.abort(Runnable::run);
+            if (!connection.isClosed()) {
+                connection.close(); // H2 2.4 aborts nothing
+            }
+        }
     }
 }
