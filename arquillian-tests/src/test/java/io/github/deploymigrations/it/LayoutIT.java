@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.FileAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,24 @@ class LayoutIT {
     }
 
     @Test
+    void the_jar_beside_the_WAR_in_an_EAR_is_refused_and_not_passed_over() {
+        String failure = server.refuse(ShrinkWrap.create(EnterpriseArchive.class, "company.ear")
+                .addAsManifestResource(
+                        new StringAsset(
+                                "<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\"><module><web>"
+                                        + "<web-uri>furniture.war</web-uri><context-root>/furniture</context-root></web></module>"
+                                        + "<library-directory>libs</library-directory></application>"),
+                        "application.xml")
+                .add(new FileAsset(TestWar.builtFile("extension.jar")), "libs/extension.jar")
+                .add(new FileAsset(TestWar.builtFile("mybatis-migrations.jar")), "libs/mybatis-migrations.jar")
+                .addAsModule(TestWar.withoutExtension("furniture")
+                        .settings("data-source", server.newDatabase())
+                        .script(CREATE, create())
+                        .archive()));
+        assertSays(failure, "MIGR-121", "into WEB-INF/lib of the WAR");
+    }
+
+    @Test
     void the_jar_among_the_libraries_of_an_EAR_is_refused() {
         String failure = server.refuse(ShrinkWrap.create(EnterpriseArchive.class, "company.ear")
                 .addAsLibrary(TestWar.builtFile("extension.jar"))
@@ -104,8 +124,8 @@ class LayoutIT {
                         .archive()));
         assertSays(
                 failure,
-                "MIGR-121 EAR/lib: The jar of the migrations is a library of the EAR",
-                "Move it from the EAR's lib into WEB-INF/lib");
+                "MIGR-121 EAR: The jar of the migrations is outside of the WAR",
+                "into WEB-INF/lib of the WAR");
     }
 
     private static TestWar withScripts(String database) {

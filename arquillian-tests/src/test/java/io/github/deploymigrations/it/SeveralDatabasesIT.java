@@ -26,8 +26,8 @@ class SeveralDatabasesIT {
         Application garden = server.deploy(TestWar.named("garden")
                 .settings("data-source", plants)
                 .script("1_create_plant.sql", "CREATE TABLE plant (name VARCHAR(100));"));
-        assertEquals("CHAIR\nCHANGELOG", furniture.query(chairs, TABLES));
-        assertEquals("CHANGELOG\nPLANT", garden.query(plants, TABLES));
+        assertEquals("CHAIR\nCHANGELOG\nCHANGELOG_HISTORY\nCHANGELOG_LOCK", furniture.query(chairs, TABLES));
+        assertEquals("CHANGELOG\nCHANGELOG_HISTORY\nCHANGELOG_LOCK\nPLANT", garden.query(plants, TABLES));
     }
 
     @Test
@@ -36,8 +36,8 @@ class SeveralDatabasesIT {
         String stock = server.newDatabase();
         Application application =
                 server.deploy(withOrdersAndStock(orders, stock, "CREATE TABLE customer_order (id BIGINT);"));
-        assertEquals("CHANGELOG\nCUSTOMER_ORDER", application.query(orders, TABLES));
-        assertEquals("CHANGELOG\nSHELF", application.query(stock, TABLES));
+        assertEquals("CHANGELOG\nCHANGELOG_HISTORY\nCHANGELOG_LOCK\nCUSTOMER_ORDER", application.query(orders, TABLES));
+        assertEquals("CHANGELOG\nCHANGELOG_HISTORY\nCHANGELOG_LOCK\nSHELF", application.query(stock, TABLES));
         assertSays(server.log(), "MIGR-603 orders: applied 1 script(s)", "MIGR-603 stock: applied 1 script(s)");
     }
 

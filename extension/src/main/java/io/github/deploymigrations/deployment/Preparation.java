@@ -100,7 +100,7 @@ sealed interface Preparation {
             throw new ProblemsFound(List.of(new Problem("settings", Message.FILE_UNREADABLE.with(e))));
         }
         if (files.areOfAnEar()) {
-            throw new ProblemsFound(List.of(new Problem("EAR/lib", Message.JAR_OF_AN_EAR.with())));
+            throw new ProblemsFound(List.of(new Problem("EAR", Message.JAR_OF_AN_EAR.with())));
         }
         return reader.read();
     }
