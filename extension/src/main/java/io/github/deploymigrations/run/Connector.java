@@ -80,11 +80,16 @@ final class Connector {
             throw new RunStopped(new MigrationFailure.Unreachable(
                     Message.CONNECTION_HANGS.with(limit.toMillis()), Optional.empty()));
         } catch (InterruptedException e) {
-            answer.cancel(false);
+            if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
+                answer.join().close();
+            }
             throw interrupted();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SQLException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -119,10 +119,15 @@ public final class Migration {
 
     private Connection another(DataSource dataSource, Session session) throws SQLException {
         Connection connection = dataSource.getConnection();
-        if (settings.schema().isPresent()) {
-            session.enter(connection);
+        try {
+            if (settings.schema().isPresent()) {
+                session.enter(connection);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
-        return connection;
     }
 
     /**

@@ -45,10 +45,10 @@ public record MigrationSettings(
         origins = Map.copyOf(origins);
     }
 
-    /** Where the key was set, or the word "default". */
+    /** Where the key was set, or that it is the default. */
     public String origin(Key key) {
         Origin origin = origins.get(key);
-        return origin == null ? "default" : origin.toString();
+        return origin == null ? "the default" : origin.toString();
     }
 
     /** Whether the environment is the one that is forgiving. */
