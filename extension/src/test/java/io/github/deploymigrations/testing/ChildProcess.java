@@ -24,6 +24,7 @@ public final class ChildProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dderby.stream.error.file=target/derby.log",
                 "-cp",
                 // Surefire's own class path is a jar that names the real one
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
