@@ -21,6 +21,7 @@ public final class CutDataSource implements DelegatingDataSource {
     private final DataSource real;
     private final int cutAt;
     private final boolean afterwards;
+    private final Blow blow;
     private int calls;
     private boolean cut;
 
@@ -31,9 +32,22 @@ public final class CutDataSource implements DelegatingDataSource {
      * @param afterwards whether the call reaches the database, and only its answer is lost
      */
     public CutDataSource(DataSource real, int cutAt, boolean afterwards) {
+        this(real, cutAt, afterwards, connection -> connection.abort(Runnable::run));
+    }
+
+    /** Does something else at the chosen call, which then fails. */
+    public CutDataSource(DataSource real, int cutAt, boolean afterwards, Blow blow) {
         this.real = real;
         this.cutAt = cutAt;
         this.afterwards = afterwards;
+        this.blow = blow;
+    }
+
+    /** What happens at the chosen call. */
+    @FunctionalInterface
+    public interface Blow {
+        /** Strikes this connection. */
+        void strike(Connection connection) throws SQLException;
     }
 
     /** How many calls there were. */
@@ -90,6 +104,6 @@ public final class CutDataSource implements DelegatingDataSource {
 
     private void cut(Connection connection) throws SQLException {
         cut = true;
-        connection.abort(Runnable::run);
+        blow.strike(connection);
     }
 }
