@@ -132,6 +132,41 @@ class MigrationsTest {
     }
 
     @Test
+    void a_script_that_failed_behind_a_definition_goes_on_behind_it_as_often_as_it_fails() {
+        repository.script(
+                "1_a.sql", "create table a (id int);\ninsert into a values (1);\ninsert into nowhere values (1);\n");
+        failure();
+        assertEquals(2, failure().failure().statement().orElseThrow().number() - 1);
+        repository.script(
+                "1_a.sql", "create table a (id int);\ninsert into a values (1);\ninsert into a values (2);\n");
+        assertEquals(List.of("1"), applied(migrations().migrate()));
+        assertEquals(List.of("1", "2"), database.query("select id from a order by id"));
+    }
+
+    @Test
+    void a_definition_that_no_metadata_shows_is_not_repeated_after_a_failure_behind_it() {
+        repository
+                .script("1_a.sql", "create table a (id int);\n")
+                .script("2_b.sql", "alter table a add check (id > 0);\ninsert into nowhere values (1);\n");
+        failure();
+        failure();
+        repository.script("2_b.sql", "alter table a add check (id > 0);\ninsert into a values (1);\n");
+        migrations().migrate();
+        assertEquals(
+                List.of("1"),
+                database.query("select count(*) from information_schema.table_constraints where table_name='A'"));
+    }
+
+    @Test
+    void a_script_that_depends_on_its_session_is_not_gone_on_with() {
+        repository.script(
+                "1_a.sql",
+                "set @x = 5;\ncreate table a (id int);\ninsert into a values (@x);\ninsert into nowhere values (1);\n");
+        failure();
+        assertEquals("MIGR-412", failure().failure().explanation().code());
+    }
+
+    @Test
     void a_script_that_goes_to_another_schema_leaves_changelog_and_connection_where_they_were() throws Exception {
         repository
                 .script(

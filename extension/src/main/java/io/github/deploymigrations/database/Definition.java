@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Anything that is not plainly one of them is left out: a wrong proof is worse than none.
  */
 public final class Definition {
-    private static final String BLANKS = "(?:\\s|--[^\\n]*\\n|/\\*(?!!).*?\\*/)";
+    private static final String BLANKS = "(?:\\s|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)";
     private static final String PART = "(?:[A-Za-z_][A-Za-z0-9_$]*|\"[^\"]+\"|`[^`]+`)";
     private static final String NAME = "(" + PART + "(?:\\." + PART + ")?)";
 
@@ -42,6 +42,10 @@ public final class Definition {
             "if",
             "column");
 
+    /** A table that is filled as it is made, and an index that may be left behind invalid. */
+    private static final Pattern UNPROVABLE =
+            Pattern.compile("\\b(?:select|concurrently)\\b", Pattern.CASE_INSENSITIVE);
+
     private Definition() {}
 
     private static Pattern pattern(String words) {
@@ -50,9 +54,14 @@ public final class Definition {
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
+    /** Whether the statement makes or drops the table itself. */
+    public static boolean isOfWholeTable(String sql) {
+        return CREATE_TABLE.matcher(sql).matches() || DROP_TABLE.matcher(sql).matches();
+    }
+
     /** The table whose metadata shows the statement's effect, as the statement names it; empty if none does. */
     public static Optional<String> table(String sql) {
-        if (StatementKind.isSeveral(sql)) {
+        if (StatementKind.isSeveral(sql) || UNPROVABLE.matcher(sql).find()) {
             return Optional.empty();
         }
         for (Pattern pattern : new Pattern[] {CREATE_TABLE, DROP_TABLE, CREATE_INDEX, DROP_INDEX}) {

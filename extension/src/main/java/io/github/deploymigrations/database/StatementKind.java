@@ -16,7 +16,16 @@ public enum StatementKind {
     OTHER;
 
     private static final Pattern FIRST_WORDS = Pattern.compile(
-            "(?s)(?:\\s|--[^\\n]*\\n|/\\*(?!!).*?\\*/|\\()*([A-Za-z]+)(?:\\s+([A-Za-z]+))?(?:\\s+([A-Za-z]+))?.*");
+            "(?s)(?:\\s|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/|\\()*([A-Za-z]+)(?:\\s+([A-Za-z]+))?(?:\\s+([A-Za-z]+))?.*");
+
+    private static final Pattern TEMPORARY = Pattern.compile(
+            "\\b(?:create|alter|drop)\\s+(?:or\\s+replace\\s+)?(?:(?:local|global)\\s+)?temp(?:orary)?\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What only this session knows: its variables, and what its last statements did. */
+    private static final Pattern SESSION_VALUE = Pattern.compile(
+            ":=|\\binto\\s+@|@\\w|\\b(?:last_insert_id|identity|scope_identity|lastval|currval|row_count|found_rows)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** The kind of a statement as it goes to the database. */
     public static StatementKind of(String sql) {
@@ -24,13 +33,10 @@ public enum StatementKind {
         if (!words.matches() || isSeveral(sql)) {
             return OTHER;
         }
-        boolean temporary = isTemporary(words.group(2)) || isTemporary(words.group(3));
-        // a user variable of MySQL or MariaDB outlives the statement that sets it; an at sign in a text does no harm
-        // here
-        boolean variable = sql.contains(":=") || sql.toUpperCase(Locale.ROOT).contains("INTO @");
+        boolean temporary = TEMPORARY.matcher(sql).find();
         return switch (words.group(1).toUpperCase(Locale.ROOT)) {
             case "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "SELECT", "VALUES", "WITH" ->
-                variable ? SESSION : ROWS;
+                SESSION_VALUE.matcher(sql).find() ? SESSION : ROWS;
             case "CREATE", "ALTER", "DROP" -> temporary ? SESSION : DEFINITION;
             case "TRUNCATE", "RENAME", "GRANT", "REVOKE", "COMMENT", "ANALYZE", "OPTIMIZE" -> DEFINITION;
             case "SET", "USE", "LOCK", "UNLOCK", "DECLARE", "PREPARE", "EXECUTE" -> SESSION;
@@ -41,9 +47,5 @@ public enum StatementKind {
     /** Whether there may be more than one statement in it. */
     public static boolean isSeveral(String sql) {
         return sql.strip().replaceFirst(";$", "").contains(";");
-    }
-
-    private static boolean isTemporary(String word) {
-        return word != null && word.toUpperCase(Locale.ROOT).matches("TEMP|TEMPORARY|LOCAL|GLOBAL");
     }
 }

@@ -13,16 +13,21 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes the history of the scripts of one run, on the connection that does the work: what it writes is committed with
  * the work that it tells of, or rides on the commit that a definition does by itself. Not thread-safe.
  */
 final class Journal {
+    /** MariaDB and MySQL: rows in tables of other engines are not taken back. */
+    private static final Pattern OTHER_ENGINE =
+            Pattern.compile("\\bengine\\s*=?\\s*(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
+
     private final HistoryTable history;
     private final Session session;
     private final ScriptRepository repository;
-    private final boolean transactionalTables;
+    private boolean transactionalTables;
     private long next;
 
     private ScriptMode mode = ScriptMode.ATOMIC;
@@ -31,6 +36,14 @@ final class Journal {
     private boolean sessionState;
     private boolean lastWasSeveral;
     private String doneChecksum = "";
+    private StatementKind running = StatementKind.OTHER;
+    private int runningNumber;
+    private Sure sure = new Sure(0, "");
+    private Sure written = new Sure(0, "");
+    private boolean uncertain;
+
+    /** So many statements, of this text, are committed. */
+    private record Sure(int done, String checksum) {}
 
     Journal(
             HistoryTable history,
@@ -50,7 +63,8 @@ final class Journal {
         script = Optional.of(begun);
         mode = how;
         startedAt = Instant.now();
-        sessionState = false;
+        sessionState = begun.sessionBound();
+        uncertain = false;
         doneChecksum = "";
         if (mode.isJournaled()) {
             add(Attempt.Outcome.STARTED, Optional.empty(), Optional.empty());
@@ -60,6 +74,8 @@ final class Journal {
             }
             session.commit();
         }
+        sure = new Sure(from - 1, doneChecksum);
+        written = sure;
     }
 
     /**
@@ -73,17 +89,35 @@ final class Journal {
         lastWasSeveral = StatementKind.isSeveral(sql);
         if (mode.isJournaled()) {
             StatementKind kind = StatementKind.of(sql);
-            sessionState |= kind == StatementKind.SESSION;
+            running = kind;
+            runningNumber = number;
+            boolean otherEngine = kind == StatementKind.DEFINITION
+                    && OTHER_ENGINE.matcher(sql).find();
+            transactionalTables = transactionalTables && !otherEngine;
             boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
             if (!rolledBack || sessionState) {
                 Doubt doubt = doubt(sql, kind, upToHere);
                 progress(number - 1, doneChecksum, doubt);
+                written = new Sure(number - 1, doneChecksum);
                 if (kind != StatementKind.DEFINITION) {
                     session.commit();
+                    sure = written;
+                    uncertain = false;
                 }
             }
         }
         doneChecksum = upToHere;
+    }
+
+    /** The statement that was about to run did, without an error. */
+    void after() {
+        if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && running == StatementKind.DEFINITION)) {
+            sure = new Sure(runningNumber, doneChecksum);
+            uncertain = false;
+        } else {
+            // nobody can tell whether it committed, or can be taken back
+            uncertain |= running != StatementKind.ROWS || !transactionalTables;
+        }
     }
 
     /** Only a script that has set something in its session can be elsewhere than where the history is. */
@@ -108,7 +142,17 @@ final class Journal {
             return new Doubt.Unprovable();
         }
         String before = TableState.of(session.connection(), session.product(), table.get());
+        boolean changesWhatIsNotSeen = before.equals(TableState.ABSENT) && !Definition.isOfWholeTable(sql);
+        if (changesWhatIsNotSeen
+                || (table.get().contains("`") && !session.product().hasCatalogs())) {
+            return new Doubt.Unprovable();
+        }
         return new Doubt.OfTable(table.get(), before, upToHere);
+    }
+
+    /** Whether changes of rows can be taken back in every table, as far as is known by now. */
+    boolean hasTransactionalTables() {
+        return transactionalTables;
     }
 
     /** All statements ran, and something that commits comes next before the changelog's row. */
@@ -135,8 +179,9 @@ final class Journal {
         if (script.isEmpty()) {
             return 0;
         }
-        int committed = mode.isJournaled() ? history.done(session.connection(), next) : 0;
+        int committed = 0;
         if (mode.isJournaled()) {
+            committed = recordWhatIsLeft();
             history.end(session.connection(), next, Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
         } else {
             add(Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
@@ -146,9 +191,24 @@ final class Journal {
         return committed;
     }
 
+    /**
+     * A definition commits before it runs, or not if it is not even understood: what was written in front of it tells, as
+     * it is there only if that was committed.
+     */
+    private int recordWhatIsLeft() throws SQLException {
+        if (history.done(session.connection(), next) == written.done() && written.done() > sure.done()) {
+            sure = written;
+            uncertain = false;
+        }
+        Doubt doubt = sessionState ? new Doubt.OfSession() : leftSomething() ? new Doubt.OfSeveral() : new Doubt.None();
+        history.progress(session.connection(), next, sure.done(), sure.checksum(), doubt);
+        return sure.done();
+    }
+
     /** Whether the failed statement itself may have left something behind. */
     boolean leftSomething() {
-        return mode.isJournaled() && lastWasSeveral;
+        boolean halfDone = running == StatementKind.ROWS && !transactionalTables;
+        return mode.isJournaled() && (lastWasSeveral || uncertain || halfDone);
     }
 
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)

@@ -219,7 +219,7 @@ public final class Migration {
         new Records(repository, session, journal).write(plan, past.changelog(), past.history());
         Operation.Outcome outcome = plan.steps().isEmpty()
                 ? new Operation.Outcome(Map.of(), Optional.empty())
-                : operate(plan, past, dataSource, session, journal, lock, transactionalTables);
+                : operate(plan, past, dataSource, session, journal, lock);
         report.applied(outcome.applied());
         try {
             session.settle();
@@ -242,12 +242,11 @@ public final class Migration {
             DataSource dataSource,
             Session session,
             Journal journal,
-            MigrationLock.Held lock,
-            boolean transactionalTables)
+            MigrationLock.Held lock)
             throws SQLException {
         Script last = plan.steps().get(plan.steps().size() - 1).script();
         Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
-        return new Operation(repository, session, () -> another(dataSource, session), lock, transactionalTables)
+        return new Operation(repository, session, () -> another(dataSource, session), lock)
                 .apply(plan, past.changelog(), journal);
     }
 

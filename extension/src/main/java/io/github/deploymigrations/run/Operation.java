@@ -26,26 +26,18 @@ final class Operation {
     private final Session session;
     private final ConnectionProvider another;
     private final MigrationLock.Held lock;
-    private final boolean transactionalTables;
 
     /**
      * Prepares.
      *
      * @param another gives connections of their own to hooks that ask
      * @param lock that is verified before anything runs
-     * @param transactionalTables whether changes of rows can be taken back in every table
      */
-    Operation(
-            ScriptRepository repository,
-            Session session,
-            ConnectionProvider another,
-            MigrationLock.Held lock,
-            boolean transactionalTables) {
+    Operation(ScriptRepository repository, Session session, ConnectionProvider another, MigrationLock.Held lock) {
         this.repository = repository;
         this.session = session;
         this.another = another;
         this.lock = lock;
-        this.transactionalTables = transactionalTables;
     }
 
     /** What was applied, and the failure that ended it, if one did. */
@@ -60,7 +52,10 @@ final class Operation {
         WatchedScripts scripts = new WatchedScripts(
                 repository,
                 plan.steps(),
-                script -> mode(script, script.equals(first) && changelog instanceof ChangeLog.Absent),
+                script -> mode(
+                        script,
+                        script.equals(first) && changelog instanceof ChangeLog.Absent,
+                        journal.hasTransactionalTables()),
                 watch);
         try (PrintStream output = LogStream.of(secrets)) {
             repository
@@ -97,7 +92,7 @@ final class Operation {
      * One transaction holds a script if the database defines in transactions, or if the script defines nothing. Where the
      * changelog has to be created behind the first script, that is a definition too.
      */
-    private ScriptMode mode(Script script, boolean createsChangelog) {
+    private ScriptMode mode(Script script, boolean createsChangelog, boolean transactionalTables) {
         boolean autoCommit = repository.options().isAutoCommit() || script.transaction() == Script.Transaction.NONE;
         if (autoCommit) {
             return ScriptMode.AUTO_COMMIT;

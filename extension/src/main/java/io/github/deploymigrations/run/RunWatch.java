@@ -126,6 +126,9 @@ final class RunWatch {
 
     /** The statement is done. */
     void executed(long nanos) {
+        if (!aborting && step.isPresent()) {
+            journal.after();
+        }
         if (Log.statements()) {
             statement.ifPresent(done ->
                     Log.log(Message.STATEMENT_DONE, done.script(), done.line(), nanos / 1_000_000, done.text()));

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
  * @param statements that are more than comments
  * @param terminated whether the last one ends with the delimiter
  * @param onlyRows whether every statement reads or changes rows
+ * @param sessionBound whether a statement sets or reads what only its session knows
  * @param ownCommit the line of the first {@code COMMIT} or {@code ROLLBACK}, if there is one
  */
-record Scan(int statements, boolean terminated, boolean onlyRows, OptionalInt ownCommit) {}
+record Scan(int statements, boolean terminated, boolean onlyRows, boolean sessionBound, OptionalInt ownCommit) {}

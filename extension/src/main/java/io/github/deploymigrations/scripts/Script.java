@@ -12,6 +12,7 @@ import io.github.deploymigrations.RevisionId;
  * @param statements of the up part
  * @param checksum of the up part, with the name of its algorithm
  * @param onlyRows whether every statement reads or changes rows
+ * @param sessionBound whether a statement sets or reads what only its session knows
  * @param transaction what it says of transactions
  */
 public record Script(
@@ -22,6 +23,7 @@ public record Script(
         int statements,
         String checksum,
         boolean onlyRows,
+        boolean sessionBound,
         Transaction transaction)
         implements Comparable<Script> {
 

@@ -47,6 +47,7 @@ final class ScriptParser {
                     scan.statements(),
                     reader.checksum(),
                     scan.onlyRows(),
+                    scan.sessionBound(),
                     reader.isNoTransaction()
                             ? Script.Transaction.NONE
                             : scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));

@@ -36,18 +36,24 @@ final class StatementScan {
         int[] count = new int[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
+        boolean[] session = new boolean[1];
         boolean terminated = run(script, environment, sql -> {
             if (!isComment(sql)) {
                 count[0]++;
                 // a script that is sent as a whole hides what comes after its first statement
                 others[0] |= environment.isSendFullScript() || StatementKind.of(sql) != StatementKind.ROWS;
             }
+            session[0] |= StatementKind.of(sql) == StatementKind.SESSION;
             if (commit[0] == 0 && OWN_COMMIT.matcher(sql).matches()) {
                 commit[0] = script.line();
             }
         });
         return new Scan(
-                count[0], terminated, !others[0], commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]));
+                count[0],
+                terminated,
+                !others[0],
+                session[0],
+                commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]));
     }
 
     /** Tells of each statement; returns whether the last one is terminated. */

@@ -213,6 +213,7 @@ class MigrationPlanTest {
                 1,
                 "sha256:" + id,
                 true,
+                false,
                 Script.Transaction.WHOLE);
     }
 

@@ -23,6 +23,7 @@ public final class CutDataSource implements DelegatingDataSource {
     private final DataSource real;
     private final int cutAt;
     private final boolean afterwards;
+    private final Blow blow;
     private final List<Connection> given = new ArrayList<>();
     private int calls;
     private boolean cut;
@@ -34,6 +35,12 @@ public final class CutDataSource implements DelegatingDataSource {
      * @param afterwards whether the call reaches the database, and only its answer is lost
      */
     public CutDataSource(DataSource real, int cutAt, boolean afterwards) {
+        this(real, cutAt, afterwards, CutDataSource::end);
+    }
+
+    /** Does something else at the chosen call, which then fails. */
+    public CutDataSource(DataSource real, int cutAt, boolean afterwards, Blow blow) {
+        this.blow = blow;
         this.real = real;
         this.cutAt = cutAt;
         this.afterwards = afterwards;
@@ -96,10 +103,21 @@ public final class CutDataSource implements DelegatingDataSource {
     private void cut() throws SQLException {
         cut = true;
         for (Connection connection : given) {
-            connection.abort(Runnable::run);
-            if (!connection.isClosed()) {
-                connection.close(); // H2 2.4 aborts nothing
-            }
+            blow.strike(connection);
+        }
+    }
+
+    /** What happens at the chosen call, to each connection. */
+    @FunctionalInterface
+    public interface Blow {
+        /** Strikes this connection. */
+        void strike(Connection connection) throws SQLException;
+    }
+
+    private static void end(Connection connection) throws SQLException {
+        connection.abort(Runnable::run);
+        if (!connection.isClosed()) {
+            connection.close(); // H2 2.4 aborts nothing
         }
     }
 }
