@@ -189,6 +189,16 @@ class StatusPageTest {
     }
 
     @Test
+    void two_blocks_on_one_changelog_are_refused_whatever_its_name_is_written_like() throws Exception {
+        shop.with("orders.changelog=SHARED", "stock.changelog=shared").script("1_create_product.sql", Shop.CREATE);
+        JettyServer server = shop.deployed().startInSpiteOfAll();
+
+        String stock = server.get("/migrations/stock?format=html").body();
+
+        assertTrue(stock.contains("MIGR-115"), stock);
+    }
+
+    @Test
     void several_databases_are_listed_before_the_first() throws Exception {
         Shop.bind("java:comp/env/jdbc/orders");
         shop.with("stock.mode=migrate", "orders.mode=off", "orders.data-source=java:comp/env/jdbc/orders")
