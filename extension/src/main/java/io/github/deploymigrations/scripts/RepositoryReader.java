@@ -134,6 +134,8 @@ public final class RepositoryReader {
         for (Resource file : files.values()) {
             if (ScriptName.kind(file.name()) == ScriptName.Kind.SCRIPT) {
                 parser.parse(file).ifPresent(script -> scripts.put(script.id(), script));
+            } else if (file.name().equals(ON_ABORT)) {
+                parser.check(file);
             }
         }
         return List.copyOf(scripts.values());

@@ -28,6 +28,17 @@ final class ScriptParser {
         this.problems = problems;
     }
 
+    /** Finds what is wrong with a script that has no name of its own, {@code onabort.sql}. */
+    void check(Resource file) {
+        try (ScriptReader reader = reader(file, false)) {
+            if (!StatementScan.of(reader, environment).terminated()) {
+                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            }
+        } catch (IOException e) {
+            unreadable(file, e);
+        }
+    }
+
     /** The script, or empty if it has problems. */
     Optional<Script> parse(Resource file) {
         try (ScriptReader reader = reader(file, false)) {
@@ -51,11 +62,8 @@ final class ScriptParser {
                     reader.isNoTransaction()
                             ? Script.Transaction.NONE
                             : scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
-        } catch (CharacterCodingException e) {
-            problem(file, malformedLine(file), Message.SCRIPT_MALFORMED.with(charset));
         } catch (IOException e) {
-            Log.trace(Message.SCRIPT_UNREADABLE, e);
-            problem(file, 1, Message.SCRIPT_UNREADABLE.with(e));
+            unreadable(file, e);
         }
         return Optional.empty();
     }
@@ -89,6 +97,15 @@ final class ScriptParser {
             return number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void unreadable(Resource file, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            problem(file, malformedLine(file), Message.SCRIPT_MALFORMED.with(charset));
+        } else {
+            Log.trace(Message.SCRIPT_UNREADABLE, e);
+            problem(file, 1, Message.SCRIPT_UNREADABLE.with(e));
         }
     }
 

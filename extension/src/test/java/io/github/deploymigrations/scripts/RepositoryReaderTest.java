@@ -182,6 +182,14 @@ class RepositoryReaderTest {
     }
 
     @Test
+    void onabort_is_read_before_anything_runs_too() {
+        repository.script("1_a.sql", SQL).script("onabort.sql", "insert into a values (1)\n");
+        assertTrue(problem().startsWith("MIGR-207"));
+        repository.file("scripts/onabort.sql", new byte[] {(byte) 0xFC, ';', '\n'});
+        assertTrue(problem().startsWith("MIGR-208"));
+    }
+
+    @Test
     void descriptions_are_those_of_mybatis() {
         repository.script("20260101_create_an order_table.sql", SQL);
         assertEquals("create an order table", read().scripts().get(0).description());
