@@ -23,7 +23,10 @@ class CutTest {
     private Path folder;
 
     private Migrations migrations(DataSource dataSource) {
-        return Migrations.of(dataSource).with("location", "file:" + folder).with("connect-timeout", "5s");
+        return Migrations.of(dataSource)
+                .with("location", "file:" + folder)
+                .with("connect-timeout", "5s")
+                .with("retries", "0");
     }
 
     @ParameterizedTest

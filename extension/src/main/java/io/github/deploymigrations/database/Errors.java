@@ -2,7 +2,12 @@ package io.github.deploymigrations.database;
 
 import io.github.deploymigrations.DatabaseError;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransactionRollbackException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes of what a driver or a pool threw something that can be shown: without passwords and JDBC URLs' parameters. */
@@ -11,6 +16,13 @@ public final class Errors {
     private static final Pattern URL_USER =
             Pattern.compile("(jdbc:[a-z0-9]+:(?:[a-z0-9]+:)?(?://)?)[^\\s\"'@]*@", Pattern.CASE_INSENSITIVE);
     private static final Pattern PASSWORD = Pattern.compile("(?i)(passw(?:or)?d\\s*[=:]\\s*)[^\\s;,&\"']+");
+
+    /** The SQL standard's serialization failure; PostgreSQL's deadlock, ends of the server, lock timeout; Derby; H2. */
+    private static final Set<String> TRANSIENT_STATES = Set.of(
+            "40001", "40P01", "57P01", "57P02", "57P03", "55P03", "40XL1", "40XL2", "HYT00", "90067", "90098", "90121");
+
+    /** MariaDB and MySQL: a lock waited for in vain, deadlock; Oracle: deadlock; SQL Server: deadlock, lock timeout. */
+    private static final Set<Integer> TRANSIENT_CODES = Set.of(1205, 1213, 60, 1222);
 
     private Errors() {}
 
@@ -34,6 +46,22 @@ public final class Errors {
             }
         }
         return Optional.ofNullable(found);
+    }
+
+    /**
+     * Whether the same may end well another time: the connection was lost or the server ended, or somebody else was in the
+     * way (deadlock, serialization failure, a lock waited for in vain).
+     */
+    public static boolean isTransient(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        boolean known = error instanceof SQLTransactionRollbackException
+                || error instanceof SQLTransientConnectionException
+                || error instanceof SQLRecoverableException
+                || error instanceof SQLNonTransientConnectionException;
+        return known
+                || state.startsWith("08")
+                || TRANSIENT_STATES.contains(state)
+                || TRANSIENT_CODES.contains(error.getErrorCode());
     }
 
     /** The deepest exception's text tells the reason where the driver's own does not. */

@@ -122,6 +122,11 @@ public enum Product {
         };
     }
 
+    /** Whether a statement that runs can be cancelled from outside (not seen: HSQLDB 2.7.4, Derby 10.16). */
+    public boolean cancelsStatements() {
+        return this != HSQLDB && this != DERBY;
+    }
+
     /** The query for what a DBA calls this session; empty where there is nothing to ask for. */
     public Optional<String> sessionQuery() {
         return switch (this) {

@@ -1,6 +1,8 @@
 package io.github.deploymigrations.messages;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -261,6 +263,12 @@ public enum Message {
             "Restore these statements, and mend only what comes after them; or set resolve=%5$s:pending after you took back by"
                     + " hand what is there of it, or %5$s:applied if the whole script is there."),
 
+    TRANSACTION_REFUSED(
+            414,
+            Level.ERROR,
+            "transaction is deployment, and this script cannot be in one transaction with the others: %s.",
+            "Apply it with transaction=script in a deployment of its own, or change the script."),
+
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
     SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
     SCRIPT_NOT_RECORDED(
@@ -286,6 +294,32 @@ public enum Message {
                     + " back by hand (resolve=<id>:pending then says so). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
+    SCRIPT_TIMED_OUT(
+            511,
+            Level.ERROR,
+            "The run took longer than timeout (%s), and was ended in the script %s at statement %s of %s: %s",
+            "%6$sFind out what the statement waited for, or raise timeout; then deploy again."),
+    RUN_TIMED_OUT(
+            512,
+            Level.ERROR,
+            "The run took longer than timeout (%s), and was ended at %s.",
+            "Find out what it waited for, or raise timeout; then deploy again."),
+    TRIED_AGAIN(
+            513,
+            Level.WARNING,
+            "%s: %s This is transient, and left nothing behind: trying again in %s (%s of %s).",
+            ""),
+    ALL_TAKEN_BACK(
+            514,
+            Level.ERROR,
+            "Nothing of this deployment's scripts is left in the database (transaction=deployment). ",
+            ""),
+    LEFT_UNKNOWN(
+            515,
+            Level.ERROR,
+            "The connection was lost with it: how much of the script is in the database, the next deployment finds out by the"
+                    + " history. ",
+            ""),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,
@@ -348,6 +382,13 @@ public enum Message {
             Level.ERROR,
             "The database was not migrated, because the block %s failed.",
             "Mend what failed first, then deploy again."),
+    SERVER_GIVES_UP(
+            609,
+            Level.WARNING,
+            "The migrations have been running for %s, and this server gives up a deployment after %s"
+                    + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
+            "If the server gives up, let them end, then deploy again; for the next long script raise"
+                    + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
 
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
     STATUS_PATH_TAKEN(
@@ -436,7 +477,12 @@ public enum Message {
 
     /** The message with its arguments put in. */
     public Explanation with(Object... arguments) {
+        Object[] texts = Arrays.stream(arguments).map(Message::text).toArray();
         return new Explanation(
-                code(), String.format(Locale.ROOT, what, arguments), String.format(Locale.ROOT, action, arguments));
+                code(), String.format(Locale.ROOT, what, texts), String.format(Locale.ROOT, action, texts));
+    }
+
+    private static Object text(Object argument) {
+        return argument instanceof Duration duration ? Lapse.text(duration) : argument;
     }
 }

@@ -8,6 +8,7 @@ import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.scripts.Script;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -20,13 +21,17 @@ import java.util.function.UnaryOperator;
  * @param statement that failed, if one did
  * @param error of the database
  * @param reason in one line
+ * @param timeout that was reached, if it was
+ * @param isTransient whether the same may end well another time
  */
 record FailureStory(
         Optional<Script> script,
         String around,
         Optional<FailedStatement> statement,
         Optional<DatabaseError> error,
-        String reason) {
+        String reason,
+        Optional<Duration> timeout,
+        boolean isTransient) {
     /** A database may quote a whole script in its first line; the failure has it whole. */
     private static final int LONGEST_REASON = 300;
 
@@ -37,14 +42,23 @@ record FailureStory(
             Optional<Script> script,
             String around,
             Optional<FailedStatement> statement,
-            UnaryOperator<String> mask) {
+            UnaryOperator<String> mask,
+            Optional<Duration> timeout) {
         Optional<DatabaseError> error = Errors.of(thrown)
+                .filter(found -> !(thrown instanceof OutOfTime))
                 .map(found -> new DatabaseError(
                         mask.apply(withoutVariables(found.message(), sql, statement)),
                         found.sqlState(),
                         found.vendorCode()));
         String reason = error.map(DatabaseError::message).orElseGet(() -> mask.apply(Errors.masked(root(thrown))));
-        return new FailureStory(script, around, statement, error, firstLine(reason));
+        boolean isTransient = timeout.isEmpty()
+                && Errors.sql(thrown).filter(Errors::isTransient).isPresent();
+        return new FailureStory(script, around, statement, error, firstLine(reason), timeout, isTransient);
+    }
+
+    /** Whether it failed when the script was to be recorded, so that a lost connection may have committed it or not. */
+    boolean atCommit() {
+        return statement.isEmpty();
     }
 
     private static String withoutVariables(String text, String sql, Optional<FailedStatement> statement) {
@@ -71,18 +85,24 @@ record FailureStory(
      * The failure for the report.
      *
      * @param applied before it
-     * @param committed how many statements of the script stay in the database
-     * @param several whether the one that failed was several to the database
+     * @param left of the script in the database
      */
-    MigrationFailure failure(List<RevisionId> applied, int committed, boolean several) {
+    MigrationFailure failure(List<RevisionId> applied, Left left) {
         if (script.isEmpty()) {
-            return new MigrationFailure.RunFailed(Message.RUN_FAILED.with(around, reason), error, applied);
+            Explanation explanation = timeout.map(limit -> Message.RUN_TIMED_OUT.with(limit, around))
+                    .orElseGet(() -> Message.RUN_FAILED.with(around, reason));
+            return new MigrationFailure.RunFailed(explanation, error, applied);
         }
-        Explanation left = several
-                ? Message.SOMETHING_LEFT.with()
-                : committed == 0 ? Message.NOTHING_LEFT.with() : Message.STATEMENTS_LEFT.with(committed, committed + 1);
+        return new MigrationFailure.ScriptFailed(explanation(script.get(), left.text()), statement, error, applied);
+    }
+
+    private Explanation explanation(Script failed, String left) {
+        if (timeout.isPresent()) {
+            int number = statement.map(FailedStatement::number).orElse(failed.statements());
+            return Message.SCRIPT_TIMED_OUT.with(
+                    timeout.get(), failed.file(), number, failed.statements(), reason, left);
+        }
         Message message = statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED;
-        return new MigrationFailure.ScriptFailed(
-                message.with(script.get().file(), reason, left.what()), statement, error, applied);
+        return message.with(failed.file(), reason, left);
     }
 }

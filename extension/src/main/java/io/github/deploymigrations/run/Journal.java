@@ -174,10 +174,15 @@ final class Journal {
         script = Optional.empty();
     }
 
-    /** The script failed, and what was not committed is rolled back; returns how many statements are committed. */
-    int failed(String error) throws SQLException, IOException {
+    /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
+    boolean isAtomic() {
+        return mode == ScriptMode.ATOMIC;
+    }
+
+    /** The script failed, and what was not committed is rolled back; returns what is left of it. */
+    Left failed(String error) throws SQLException, IOException {
         if (script.isEmpty()) {
-            return 0;
+            return new Left.Nothing();
         }
         int committed = 0;
         if (mode.isJournaled()) {
@@ -188,7 +193,10 @@ final class Journal {
         }
         next++;
         script = Optional.empty();
-        return committed;
+        if (leftSomething()) {
+            return new Left.Something();
+        }
+        return committed == 0 ? new Left.Nothing() : new Left.Statements(committed);
     }
 
     /**
@@ -206,7 +214,7 @@ final class Journal {
     }
 
     /** Whether the failed statement itself may have left something behind. */
-    boolean leftSomething() {
+    private boolean leftSomething() {
         boolean halfDone = running == StatementKind.ROWS && !transactionalTables;
         return mode.isJournaled() && (lastWasSeveral || uncertain || halfDone);
     }

@@ -2,7 +2,6 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
-import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
@@ -10,6 +9,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -26,6 +26,8 @@ final class Operation {
     private final Session session;
     private final ConnectionProvider another;
     private final MigrationLock.Held lock;
+    private final TransactionMode transaction;
+    private final TimeLimit limit;
 
     /**
      * Prepares.
@@ -33,31 +35,49 @@ final class Operation {
      * @param another gives connections of their own to hooks that ask
      * @param lock that is verified before anything runs
      */
-    Operation(ScriptRepository repository, Session session, ConnectionProvider another, MigrationLock.Held lock) {
+    Operation(
+            ScriptRepository repository,
+            Session session,
+            ConnectionProvider another,
+            MigrationLock.Held lock,
+            TransactionMode transaction,
+            TimeLimit limit) {
         this.repository = repository;
         this.session = session;
         this.another = another;
         this.lock = lock;
+        this.transaction = transaction;
+        this.limit = limit;
     }
 
-    /** What was applied, and the failure that ended it, if one did. */
-    record Outcome(Map<RevisionId, Duration> applied, Optional<MigrationFailure> failure) {}
+    /**
+     * What came of it.
+     *
+     * @param applied all revisions, with those that were applied before
+     * @param failure that ended it, if one did
+     * @param again whether the same can be tried again as if nothing had happened
+     */
+    record Outcome(Map<RevisionId, Duration> applied, Optional<MigrationFailure> failure, boolean again) {}
 
-    /** @param journal whose table exists */
-    Outcome apply(MigrationPlan plan, ChangeLog.Known changelog, Journal journal) {
+    /**
+     * Applies.
+     *
+     * @param modes of the scripts
+     * @param journal whose table exists
+     * @param appliedBefore by earlier attempts of this run
+     */
+    Outcome apply(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
-        ScriptCommit commit = new ScriptCommit(session);
-        RunWatch watch = new RunWatch(secrets, journal, commit, lock);
+        ScriptCommit commit = new ScriptCommit(session, transaction);
+        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, appliedBefore);
         Script first = plan.steps().get(0).script();
         WatchedScripts scripts = new WatchedScripts(
                 repository,
                 plan.steps(),
-                script -> mode(
-                        script,
-                        script.equals(first) && changelog instanceof ChangeLog.Absent,
-                        journal.hasTransactionalTables()),
+                script -> modes.of(script, script.equals(first), journal.hasTransactionalTables()),
                 watch);
         try (PrintStream output = LogStream.of(secrets)) {
+            commit.start();
             repository
                     .hooks()
                     .during(
@@ -69,44 +89,36 @@ final class Operation {
                                             repository.options(),
                                             null,
                                             new WatchedHook(hook, watch, scripts)));
-            return new Outcome(watch.applied(), Optional.empty());
-        } catch (RuntimeException | IOException e) {
+            watch.finish();
+            return new Outcome(watch.applied(), Optional.empty(), false);
+        } catch (RuntimeException | IOException | SQLException e) {
             FailureStory story = watch.story(e);
-            return new Outcome(watch.applied(), Optional.of(watch.failure(story, record(story, journal))));
+            Left left = record(story, journal);
+            return new Outcome(
+                    watch.applied(), Optional.of(watch.failure(story, left)), watch.isWorthATry(story, left));
         }
     }
 
-    /** Records the failure; returns how many statements of the script stay in the database. */
-    private int record(FailureStory story, Journal journal) {
+    /** Records the failure; returns what stays of the script in the database. */
+    private Left record(FailureStory story, Journal journal) {
+        boolean atomic = journal.isAtomic();
+        Left left;
         try {
             session.settle();
-            return journal.failed(story.reason());
+            left = journal.failed(story.reason());
         } catch (SQLException | IOException e) {
-            // the connection is gone with the failure that is reported
+            // the connection is gone with the failure that is reported, and with it what it had not committed
             Log.trace(Message.CONNECTION_FAILED, e);
-            return 0;
+            left = atomic && !story.atCommit() ? new Left.Nothing() : new Left.Unknown();
         }
-    }
-
-    /**
-     * One transaction holds a script if the database defines in transactions, or if the script defines nothing. Where the
-     * changelog has to be created behind the first script, that is a definition too.
-     */
-    private ScriptMode mode(Script script, boolean createsChangelog, boolean transactionalTables) {
-        boolean autoCommit = repository.options().isAutoCommit() || script.transaction() == Script.Transaction.NONE;
-        if (autoCommit) {
-            return ScriptMode.AUTO_COMMIT;
-        }
-        boolean atomic = session.product().definesInTransactions()
-                || (script.onlyRows() && transactionalTables && !createsChangelog);
-        return atomic && script.transaction() == Script.Transaction.WHOLE ? ScriptMode.ATOMIC : ScriptMode.JOURNALED;
+        return transaction == TransactionMode.DEPLOYMENT && left.isNothing() ? new Left.NothingOfAll() : left;
     }
 
     /** The first connection is the one that does the work; a hook that asks gets one of its own, and closes it. */
     private ConnectionProvider connections(RunWatch watch, ScriptCommit commit) {
         ChangeLogTable changelog = new ChangeLogTable(repository.changelog(), session.product());
         Connection working = WatchedConnection.of(
-                session, watch, commit, changelog, repository.changelog().sql());
+                session, watch, commit, limit, changelog, repository.changelog().sql());
         boolean[] given = new boolean[1];
         return () -> {
             if (!given[0]) {

@@ -43,8 +43,13 @@ final class Reporting {
         warnings = plan.warnings();
     }
 
+    /** All that this run applied, in whatever number of attempts. */
     void applied(Map<RevisionId, Duration> done) {
         applied = done;
+    }
+
+    Map<RevisionId, Duration> applied() {
+        return applied;
     }
 
     /** Another run is at work on what was found. */

@@ -31,7 +31,8 @@ final class RunWatch {
     private final Journal journal;
     private final ScriptCommit commit;
     private final MigrationLock.Held lock;
-    private final Map<RevisionId, Duration> applied = new LinkedHashMap<>();
+    private final TimeLimit limit;
+    private final Map<RevisionId, Duration> applied;
     private String around = "MyBatis Migrations";
     private Optional<Step.Apply> step = Optional.empty();
     private Optional<ScriptReader> reader = Optional.empty();
@@ -39,15 +40,29 @@ final class RunWatch {
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
     private boolean aborting;
+    private boolean finished;
     private int number;
     private long started;
 
-    /** @param mask takes the values of secret variables out of a text */
-    RunWatch(UnaryOperator<String> mask, Journal journal, ScriptCommit commit, MigrationLock.Held lock) {
+    /**
+     * Watches.
+     *
+     * @param mask takes the values of secret variables out of a text
+     * @param appliedBefore by earlier attempts of this run
+     */
+    RunWatch(
+            UnaryOperator<String> mask,
+            Journal journal,
+            ScriptCommit commit,
+            MigrationLock.Held lock,
+            TimeLimit limit,
+            Map<RevisionId, Duration> appliedBefore) {
         this.mask = mask;
         this.journal = journal;
         this.commit = commit;
         this.lock = lock;
+        this.limit = limit;
+        this.applied = new LinkedHashMap<>(appliedBefore);
     }
 
     Journal journal() {
@@ -92,7 +107,11 @@ final class RunWatch {
      * @return whether it goes there; not, if it did in an earlier attempt
      */
     boolean executing(String sql) throws SQLException {
-        if (aborting || step.isEmpty() || reader.isEmpty()) {
+        if (aborting) {
+            return true;
+        }
+        if (step.isEmpty() || reader.isEmpty()) {
+            endInTime();
             return true;
         }
         ScriptPiece piece = reader.get().take();
@@ -101,6 +120,7 @@ final class RunWatch {
         if (number < step.get().from()) {
             return false;
         }
+        endInTime();
         try {
             if (!lock.isOfTheWorkingSession()) {
                 verifyLock();
@@ -124,14 +144,24 @@ final class RunWatch {
         }
     }
 
-    /** The statement is done. */
-    void executed(long nanos) {
+    /** The statement is done; if it was cancelled and took no notice, what comes next is not begun. */
+    void executed(long nanos) throws OutOfTime {
         if (!aborting && step.isPresent()) {
             journal.after();
+            endInTime();
         }
         if (Log.statements()) {
             statement.ifPresent(done ->
                     Log.log(Message.STATEMENT_DONE, done.script(), done.line(), nanos / 1_000_000, done.text()));
+        }
+    }
+
+    private void endInTime() throws OutOfTime {
+        try {
+            limit.check();
+        } catch (OutOfTime e) {
+            failed(e, "");
+            throw e;
         }
     }
 
@@ -158,7 +188,14 @@ final class RunWatch {
 
     private FailureStory story(Exception thrown, String sql) {
         Log.trace(Message.RUN_FAILED, thrown);
-        return FailureStory.of(thrown, sql, step.map(Step.Apply::script), around, statement, mask);
+        return FailureStory.of(
+                thrown,
+                sql,
+                step.map(Step.Apply::script),
+                around,
+                statement,
+                mask,
+                limit.isOver() ? limit.timeout() : Optional.empty());
     }
 
     /** What the operation failed of: the first failure that was seen, else the exception that it ended with. */
@@ -166,13 +203,26 @@ final class RunWatch {
         return story.orElseGet(() -> story(thrown, ""));
     }
 
+    /** The operation is complete. */
+    void finish() throws SQLException {
+        around = "The commit of all scripts";
+        step = Optional.empty();
+        commit.finish();
+        finished = true;
+    }
+
     /** The applied revisions in order, and how long each took. */
     Map<RevisionId, Duration> applied() {
-        return Collections.unmodifiableMap(applied);
+        return commit.isOfDeployment() && !finished ? Map.of() : Collections.unmodifiableMap(applied);
     }
 
     /** The failure for the report. */
-    MigrationFailure failure(FailureStory told, int committed) {
-        return lost.orElseGet(() -> told.failure(List.copyOf(applied.keySet()), committed, journal.leftSomething()));
+    MigrationFailure failure(FailureStory told, Left left) {
+        return lost.orElseGet(() -> told.failure(List.copyOf(applied().keySet()), left));
+    }
+
+    /** Whether the same can be tried again as if nothing had happened. */
+    boolean isWorthATry(FailureStory told, Left left) {
+        return lost.isEmpty() && told.isTransient() && told.script().isPresent() && left.isNothing();
     }
 }

@@ -26,6 +26,7 @@ final class Turn {
     private final ScriptRepository repository;
     private final HistoryTable.Origin origin;
     private final Session session;
+    private final TimeLimit limit;
     private final ConnectionSource another;
 
     Turn(
@@ -33,18 +34,24 @@ final class Turn {
             ScriptRepository repository,
             HistoryTable.Origin origin,
             Session session,
+            TimeLimit limit,
             ConnectionSource another) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
         this.session = session;
+        this.limit = limit;
         this.another = another;
     }
 
     /** Takes the lock when it is free. */
     MigrationLock.Held take() throws RunStopped, SQLException {
         try {
-            return new LockWait(settings.name(), repository.changelog(), settings.lockTimeout(), this::progress)
+            return new LockWait(
+                            settings.name(),
+                            repository.changelog(),
+                            limit.atMost(settings.lockTimeout()),
+                            this::progress)
                     .acquire(lock());
         } catch (LockFailed e) {
             throw new RunStopped(e.failure());
@@ -53,7 +60,7 @@ final class Turn {
 
     /** Waits while another run holds the lock, without taking it; returns whether there was one. */
     boolean waitedForAnother() throws RunStopped, SQLException {
-        long end = System.nanoTime() + settings.lockTimeout().toNanos();
+        long end = System.nanoTime() + limit.atMost(settings.lockTimeout()).toNanos();
         try {
             MigrationLock lock = lock();
             Optional<LockHolder> holder = lock.holder();

@@ -18,24 +18,36 @@ final class WatchedConnection {
     private final Session session;
     private final RunWatch watch;
     private final ScriptCommit commit;
+    private final TimeLimit limit;
     private final ChangeLogTable changelog;
     private final String changelogInsert;
     private final String changelogProbe;
     private boolean changelogIsThere;
 
     private WatchedConnection(
-            Session session, RunWatch watch, ScriptCommit commit, ChangeLogTable changelog, String changelogName) {
+            Session session,
+            RunWatch watch,
+            ScriptCommit commit,
+            TimeLimit limit,
+            ChangeLogTable changelog,
+            String changelogName) {
         this.session = session;
         this.watch = watch;
         this.commit = commit;
+        this.limit = limit;
         this.changelog = changelog;
         this.changelogInsert = "insert into " + changelogName + " (ID, APPLIED_AT, DESCRIPTION)";
         this.changelogProbe = "select count(1) from " + changelogName;
     }
 
     static Connection of(
-            Session session, RunWatch watch, ScriptCommit commit, ChangeLogTable changelog, String changelogName) {
-        WatchedConnection watched = new WatchedConnection(session, watch, commit, changelog, changelogName);
+            Session session,
+            RunWatch watch,
+            ScriptCommit commit,
+            TimeLimit limit,
+            ChangeLogTable changelog,
+            String changelogName) {
+        WatchedConnection watched = new WatchedConnection(session, watch, commit, limit, changelog, changelogName);
         return proxy(Connection.class, (method, arguments) -> watched.call(method, arguments));
     }
 
@@ -141,7 +153,13 @@ final class WatchedConnection {
 
     private Object execute(Statement statement, Method method, Object[] arguments) throws Throwable {
         long start = System.nanoTime();
-        Object result = invoke(statement, method, arguments, (String) arguments[0]);
+        Object result;
+        limit.begins(statement);
+        try {
+            result = invoke(statement, method, arguments, (String) arguments[0]);
+        } finally {
+            limit.ends();
+        }
         watch.executed(System.nanoTime() - start);
         return result;
     }

@@ -22,6 +22,9 @@ final class BlockReader {
     private static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
     private static final Pattern FOLDER = Pattern.compile("(?:file:.+|[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*)");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
+    private static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
+    private static final int DEFAULT_RETRIES = Integer.parseInt(Key.RETRIES.defaultText());
+    private static final String DURATION = "500ms, 30s, 5m or ISO-8601, up to a year";
     private static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
 
     private final Block block;
@@ -73,6 +76,10 @@ final class BlockReader {
                 choice(Key.LOCK, LockMode.values()).orElse(LockMode.AUTO),
                 duration(Key.LOCK_TIMEOUT),
                 duration(Key.CONNECT_TIMEOUT),
+                value(Key.TIMEOUT, BlockReader::positive, DURATION + ", and more than nothing"),
+                choice(Key.TRANSACTION, TransactionMode.values()).orElse(TransactionMode.SCRIPT),
+                value(Key.RETRIES, BlockReader::retries, "a number from 0 to 20")
+                        .orElse(DEFAULT_RETRIES),
                 values.entrySet().stream()
                         .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
                         .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
@@ -90,9 +97,17 @@ final class BlockReader {
     }
 
     private Duration duration(Key key) {
-        return value(key, Durations::parse, "500ms, 30s, 5m or ISO-8601, up to a year")
+        return value(key, Durations::parse, DURATION)
                 .or(() -> Durations.parse(key.defaultText()))
                 .orElseThrow();
+    }
+
+    private static Optional<Duration> positive(String text) {
+        return Durations.parse(text).filter(duration -> !duration.isZero());
+    }
+
+    private static Optional<Integer> retries(String text) {
+        return RETRIES.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
     DatabaseSettings database() {

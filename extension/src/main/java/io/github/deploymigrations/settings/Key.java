@@ -45,6 +45,22 @@ public enum Key {
             Scope.SHARED,
             "how long to wait for the DataSource to be bound and to answer: `500ms`, `30s`, `5m` or ISO-8601"),
     LOCK_TIMEOUT("lock-timeout", "3m", Scope.SHARED, "how long to wait for another node"),
+    TIMEOUT(
+            "timeout",
+            "",
+            Scope.SHARED,
+            "how long the whole run may take: a statement that hangs is cancelled; without it a run takes as long as it takes"),
+    TRANSACTION(
+            "transaction",
+            "script",
+            Scope.DATABASE,
+            "`script`: one transaction for each script with its changelog row; `deployment`: all pending scripts in one, refused"
+                    + " beforehand where that cannot be"),
+    RETRIES(
+            "retries",
+            "2",
+            Scope.DATABASE,
+            "how often a script that failed by a transient error and left nothing behind is tried again, at most 20"),
     LATE("late", "fail", Scope.DATABASE, "scripts that were passed over: `fail`, `apply`, `skip`"),
     CHANGED(
             "changed",

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param lock how other runs are kept off
  * @param lockTimeout for another run to end
  * @param connectTimeout for the database to answer
+ * @param timeout of the whole run, if there is a limit
+ * @param transaction what one transaction holds
+ * @param retries how often a script that failed by a transient error is tried again
  * @param variables of the scripts, before those of the environment file
  * @param origins where each key that somebody set was written
  */
@@ -33,6 +36,9 @@ public record MigrationSettings(
         LockMode lock,
         Duration lockTimeout,
         Duration connectTimeout,
+        Optional<Duration> timeout,
+        TransactionMode transaction,
+        int retries,
         Map<String, String> variables,
         Map<Key, Origin> origins) {
 

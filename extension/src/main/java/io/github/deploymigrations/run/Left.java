@@ -1,0 +1,64 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.messages.Message;
+
+/** What a failed script leaves in the database. */
+sealed interface Left {
+    /** For the failure: one sentence and a blank. */
+    String text();
+
+    /** Whether nothing of it is there, so that it can be tried again as if nothing had happened. */
+    default boolean isNothing() {
+        return false;
+    }
+
+    /** It was rolled back. */
+    record Nothing() implements Left {
+        @Override
+        public String text() {
+            return Message.NOTHING_LEFT.with().what();
+        }
+
+        @Override
+        public boolean isNothing() {
+            return true;
+        }
+    }
+
+    /** It was rolled back with all the others of this deployment. */
+    record NothingOfAll() implements Left {
+        @Override
+        public String text() {
+            return Message.ALL_TAKEN_BACK.with().what();
+        }
+
+        @Override
+        public boolean isNothing() {
+            return true;
+        }
+    }
+
+    /** So many of its statements, from the first, are committed. */
+    record Statements(int committed) implements Left {
+        @Override
+        public String text() {
+            return Message.STATEMENTS_LEFT.with(committed, committed + 1).what();
+        }
+    }
+
+    /** The failed statement itself may have left something behind. */
+    record Something() implements Left {
+        @Override
+        public String text() {
+            return Message.SOMETHING_LEFT.with().what();
+        }
+    }
+
+    /** The connection that could tell is gone. */
+    record Unknown() implements Left {
+        @Override
+        public String text() {
+            return Message.LEFT_UNKNOWN.with().what();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.changelog.ChangeLog;
+import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.lock.MigrationLock;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.plan.MigrationPlan;
+import io.github.deploymigrations.plan.Situation;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.TransactionMode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** One attempt on one connection: look, decide, and do. Not thread-safe. */
+final class Run {
+    private final MigrationSettings settings;
+    private final ScriptRepository repository;
+    private final HistoryTable.Origin origin;
+    private final DataSource dataSource;
+    private final Session session;
+    private final TimeLimit limit;
+    private final Reporting report;
+    private final Turn turn;
+
+    Run(
+            MigrationSettings settings,
+            ScriptRepository repository,
+            HistoryTable.Origin origin,
+            DataSource dataSource,
+            Session session,
+            TimeLimit limit,
+            Reporting report) {
+        this.settings = settings;
+        this.repository = repository;
+        this.origin = origin;
+        this.dataSource = dataSource;
+        this.session = session;
+        this.limit = limit;
+        this.report = report;
+        this.turn = new Turn(settings, repository, origin, session, limit, this::another);
+    }
+
+    /** What the database says, and what follows from it. */
+    private record View(ChangeLog.Known changelog, History.Known history, MigrationPlan plan) {}
+
+    /** Looks at changelog and history; changes nothing. */
+    private View look() throws RunStopped, SQLException, IOException {
+        ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
+        if (changelog instanceof ChangeLog.Unreadable unreadable) {
+            throw new RunStopped(
+                    new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
+        }
+        History history = history().read(session.connection());
+        if (history instanceof History.Unreadable unreadable) {
+            throw new RunStopped(
+                    new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
+        }
+        View view = view((ChangeLog.Known) changelog, (History.Known) history);
+        report.plan(view.plan());
+        return view;
+    }
+
+    private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+        MigrationPlan plan = MigrationPlan.of(new Situation(
+                repository.scripts(),
+                changelog,
+                history,
+                new Standings(repository, session).of(changelog, history),
+                settings.target(),
+                settings.policies()));
+        return new View(changelog, history, plan);
+    }
+
+    /** Tells what is there. */
+    void status() throws RunStopped, SQLException, IOException {
+        report.product(session.productName());
+        if (look().plan().mayMeetAnotherRun() && turn.isAnothers()) {
+            report.running();
+        }
+    }
+
+    /** Refuses what {@link #migrate()} would do or refuse. */
+    void validate() throws RunStopped, SQLException, IOException {
+        View view = begin();
+        if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
+            view = look();
+        }
+        refuse(view.plan());
+        if (!view.plan().isNothingToDo()) {
+            throw new RunStopped(new MigrationFailure.Refused(List.of(pending(view.plan()))));
+        }
+    }
+
+    /** Applies what is pending; takes the lock only where there may be something to do. */
+    void migrate() throws RunStopped, SQLException, IOException {
+        View view = begin();
+        if (!view.plan().mayMeetAnotherRun()) {
+            refuse(view.plan());
+            return;
+        }
+        try (MigrationLock.Held lock = turn.take()) {
+            // only now no other run can change it any more
+            View now = look();
+            refuse(now.plan());
+            if (!now.plan().isNothingToDo()) {
+                apply(now, lock);
+            }
+        }
+    }
+
+    private View begin() throws RunStopped, SQLException, IOException {
+        report.product(session.productName());
+        if (session.isInMemory() && !settings.isDevelopment()) {
+            Log.log(Message.IN_MEMORY, settings.name());
+        }
+        return look();
+    }
+
+    private static void refuse(MigrationPlan plan) throws RunStopped {
+        if (!plan.refusals().isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(plan.refusals()));
+        }
+    }
+
+    private void apply(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+        ScriptModes modes = new ScriptModes(repository, session.product(), view.changelog());
+        if (settings.transaction() == TransactionMode.DEPLOYMENT) {
+            List<Problem> obstacles = modes.obstacles(view.plan().steps(), transactionalTables);
+            if (!obstacles.isEmpty()) {
+                throw new RunStopped(new MigrationFailure.Refused(obstacles));
+            }
+        }
+        HistoryTable table = history();
+        if (view.history() instanceof History.Absent) {
+            table.create(session.connection());
+        }
+        Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
+        new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history());
+        if (view.plan().steps().isEmpty()) {
+            look();
+        } else {
+            operate(view, journal, modes, lock);
+        }
+    }
+
+    private void operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
+            throws RunStopped, SQLException, IOException {
+        MigrationPlan plan = view.plan();
+        Script last = plan.steps().get(plan.steps().size() - 1).script();
+        Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
+        Operation.Outcome outcome = new Operation(
+                        repository, session, this::another, lock, settings.transaction(), limit)
+                .apply(plan, modes, journal, report.applied());
+        report.applied(outcome.applied());
+        try {
+            session.settle();
+            look();
+        } catch (RunStopped | SQLException e) {
+            if (outcome.failure().isEmpty()) {
+                throw e;
+            }
+            // the connection is gone with the failure that is reported; what was found before it stands
+            Log.trace(Message.CONNECTION_FAILED, e);
+        }
+        if (outcome.failure().isPresent()) {
+            throw new RunStopped(outcome.failure().get(), outcome.again());
+        }
+    }
+
+    private HistoryTable history() {
+        return new HistoryTable(repository.changelog(), session.product(), origin);
+    }
+
+    /** A second connection in the same schema. */
+    private Connection another() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            if (settings.schema().isPresent()) {
+                session.enter(connection);
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static Problem pending(MigrationPlan plan) {
+        String scripts = plan.steps().stream().map(step -> step.script().path()).collect(Collectors.joining(", "));
+        return new Problem(
+                "mode validate", Message.PENDING_REFUSED.with(plan.steps().size(), scripts));
+    }
+}

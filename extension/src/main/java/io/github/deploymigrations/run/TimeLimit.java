@@ -1,0 +1,165 @@
+package io.github.deploymigrations.run;
+
+import static java.lang.Integer.MAX_VALUE;
+
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends a run that takes longer than it may: nothing begins behind its end, and the statement that hangs there is cancelled.
+ * Where the server does not obey, its connection is ended; where not even the network answers, reading from it ends.
+ * Thread-safe.
+ */
+final class TimeLimit implements AutoCloseable {
+    /** How long the server may take to cancel a statement. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Optional<Duration> timeout;
+    private final long start = System.nanoTime();
+    private final Optional<Timer> clock;
+    private Optional<Connection> connection = Optional.empty();
+    private Product product = Product.OTHER;
+    private Optional<Statement> running = Optional.empty();
+    private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
+
+    /** @param timeout if there is a limit; its time begins now */
+    TimeLimit(Optional<Duration> timeout) {
+        this.timeout = timeout;
+        this.clock = timeout.map(limit -> new Timer("migrations-timeout", true));
+        clock.ifPresent(timer -> {
+            timer.schedule(task(this::cancel), timeout.get().toMillis());
+            timer.schedule(task(this::abort), timeout.get().plus(GRACE).toMillis());
+        });
+    }
+
+    private static TimerTask task(Runnable work) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                work.run();
+            }
+        };
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "migrations-timeout");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The limit; empty if there is none. */
+    Optional<Duration> timeout() {
+        return timeout;
+    }
+
+    /** How long the run has been going on. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Whether the run's time is over. */
+    boolean isOver() {
+        return timeout.filter(limit -> elapsed().compareTo(limit) >= 0).isPresent();
+    }
+
+    /** What is left of the run's time, and no more than that. */
+    Duration atMost(Duration other) {
+        return timeout.map(limit -> limit.minus(elapsed()))
+                .map(rest -> rest.isNegative() ? Duration.ZERO : rest)
+                .filter(rest -> rest.compareTo(other) < 0)
+                .orElse(other);
+    }
+
+    /** Whether there is time for a pause, and something after it. */
+    boolean leaves(Duration pause) {
+        return timeout.isEmpty() || atMost(timeout.get()).compareTo(pause) > 0;
+    }
+
+    /** Nothing more may begin behind the end. */
+    void check() throws OutOfTime {
+        if (isOver()) {
+            throw new OutOfTime();
+        }
+    }
+
+    /** The connection that is ended if what runs on it does not obey. */
+    synchronized void watch(Connection watched, Product itsProduct) {
+        connection = Optional.of(watched);
+        product = itsProduct;
+    }
+
+    /** The statement begins to run. */
+    synchronized void begins(Statement statement) {
+        running = Optional.of(statement);
+        if (timeout.isPresent() && connection.isPresent()) {
+            Duration rest = atMost(timeout.get());
+            try {
+                if (product.cancelsStatements()) {
+                    Duration silence = rest.plus(GRACE).plus(GRACE);
+                    connection.get().setNetworkTimeout(Runnable::run, (int) Math.min(MAX_VALUE, silence.toMillis()));
+                } else {
+                    statement.setQueryTimeout((int) Math.min(MAX_VALUE, rest.toSeconds() + 1));
+                }
+            } catch (SQLException | RuntimeException e) {
+                Log.trace(Message.RUN_TIMED_OUT, e);
+            }
+        }
+    }
+
+    /** It ran, well or not. Waits for a cancellation that is under way, so that it hits nothing else. */
+    void ends() {
+        CompletableFuture<Void> last;
+        synchronized (this) {
+            running = Optional.empty();
+            last = cancelled;
+        }
+        try {
+            last.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            Log.trace(Message.RUN_TIMED_OUT, e);
+        }
+    }
+
+    private synchronized void cancel() {
+        running.ifPresent(statement -> cancelled = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        statement.cancel();
+                    } catch (SQLException | RuntimeException e) {
+                        Log.trace(Message.RUN_TIMED_OUT, e);
+                    }
+                },
+                work -> daemon(work).start()));
+    }
+
+    private synchronized void abort() {
+        Log.trace(Message.RUN_TIMED_OUT, new OutOfTime());
+        connection.ifPresent(watched -> daemon(() -> {
+                    try {
+                        watched.abort(Runnable::run);
+                    } catch (SQLException | RuntimeException e) {
+                        Log.trace(Message.RUN_TIMED_OUT, e);
+                    }
+                })
+                .start());
+    }
+
+    @Override
+    public void close() {
+        clock.ifPresent(Timer::cancel);
+    }
+}

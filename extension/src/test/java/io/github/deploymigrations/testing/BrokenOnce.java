@@ -1,0 +1,72 @@
+package io.github.deploymigrations.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Real connections whose session the server ends right before a chosen statement runs, so many times. */
+public final class BrokenOnce implements DelegatingDataSource {
+    private final TestDatabase database;
+    private final String before;
+    private final int times;
+    private int broken;
+
+    public BrokenOnce(TestDatabase database, String before, int times) {
+        this.database = database;
+        this.before = before;
+        this.times = times;
+    }
+
+    /** How many sessions were ended. */
+    public int broken() {
+        return broken;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection real = database.dataSource().getConnection();
+        return proxy(Connection.class, real, real);
+    }
+
+    private <T> T proxy(Class<T> type, T target, Connection real) {
+        return type.cast(Proxy.newProxyInstance(
+                BrokenOnce.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> call(target, method, arguments, real)));
+    }
+
+    private Object call(Object target, Method method, Object[] arguments, Connection real) throws Throwable {
+        if (method.getName().equals("execute")
+                && arguments != null
+                && arguments[0].toString().contains(before)
+                && broken < times) {
+            broken++;
+            end(real);
+        }
+        try {
+            Object result = method.invoke(target, arguments);
+            return method.getName().equals("createStatement")
+                    ? proxy(Statement.class, (Statement) result, real)
+                    : result;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void end(Connection real) throws SQLException {
+        boolean postgresql = database.url().startsWith("jdbc:postgresql");
+        String session = query(real, postgresql ? "select pg_backend_pid()" : "select connection_id()");
+        database.execute(postgresql ? "select pg_terminate_backend(" + session + ")" : "kill " + session);
+    }
+
+    private static String query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                java.sql.ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
