@@ -81,4 +81,20 @@ class AdministratorIT {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void a_run_that_comes_near_the_limit_of_the_server_for_a_deployment_is_told() {
+        server.setSystemProperty("jboss.as.management.blocking.timeout", "15");
+        String database = server.newDatabase();
+        server.deploy(TestWar.named("furniture")
+                .settings("data-source", database)
+                .script(
+                        "1_slow.sql",
+                        "CREATE ALIAS sleep FOR \"java.lang.Thread.sleep(long)\";",
+                        "CALL sleep(12500);"));
+        assertSays(
+                server.log(),
+                "MIGR-609 The migrations have been running for 12 s, and this server gives up a deployment after 15 s",
+                "MIGR-516 default: [1/1] 1_slow.sql: statement 2 of 2, ");
+    }
 }

@@ -53,7 +53,7 @@ public final class Deployment {
 
     private Optional<DeploymentReport> run(Preparation.Ready ready, Moment moment) {
         DeploymentRun attempt = new DeploymentRun(ready);
-        Optional<DeploymentReport> outcome = attempt.run(moment);
+        Optional<DeploymentReport> outcome = DeploymentLimit.watched(() -> attempt.run(moment));
         if (outcome.isPresent()) {
             for (DatabaseReport database : outcome.get().databases()) {
                 String name = database.report().name();

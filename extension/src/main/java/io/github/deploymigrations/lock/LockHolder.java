@@ -11,13 +11,22 @@ import java.util.Optional;
  * @param deployment name of the application or block
  * @param since when it took the lock
  * @param session what the DBA calls it: the number of a session or process, with its user and address
+ * @param progress where it says how far it is: {@code [3/14] 5/9}, the script and its statement
  */
 public record LockHolder(
-        Optional<String> node, Optional<String> deployment, Optional<Instant> since, Optional<String> session) {
+        Optional<String> node,
+        Optional<String> deployment,
+        Optional<Instant> since,
+        Optional<String> session,
+        Optional<String> progress) {
 
     /** One who is there, and of whom nothing is known. */
     static final LockHolder UNKNOWN =
             new LockHolder(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    LockHolder(Optional<String> node, Optional<String> deployment, Optional<Instant> since, Optional<String> session) {
+        this(node, deployment, since, session, Optional.empty());
+    }
 
     static LockHolder of(Contender contender, Instant since, Optional<String> session) {
         return new LockHolder(
@@ -30,6 +39,7 @@ public record LockHolder(
         node.ifPresent(name -> text.append(" on ").append(name));
         since.ifPresent(time -> text.append(" since ").append(time.truncatedTo(ChronoUnit.SECONDS)));
         session.ifPresent(name -> text.append(" (session ").append(name).append(')'));
+        progress.ifPresent(far -> text.append(", at ").append(far));
         return text.toString();
     }
 }

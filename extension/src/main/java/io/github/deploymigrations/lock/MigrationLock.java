@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.Progress;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -35,6 +36,14 @@ public interface MigrationLock {
          */
         default boolean isOfTheWorkingSession() {
             return false;
+        }
+
+        /**
+         * Tells those who wait how far the work is, where the lock can say so in the middle of a transaction. To be called
+         * between statements, and not at each.
+         */
+        default void tell(Progress progress) throws SQLException {
+            // most locks cannot
         }
 
         /**

@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.Progress;
 import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class NumberLock extends SessionLock {
     private static final int LONGEST_NAME = 63;
 
     private static final String NAME = "migrations: ";
-    private static final Pattern NAME_PARTS = Pattern.compile(NAME + "(.*)@(.*)");
+    private static final Pattern NAME_PARTS = Pattern.compile(NAME + "(.*)@(.*?)( \\[\\d+/\\d+\\] \\d+/\\d+)?");
 
     private final Contender contender;
     private String nameBefore = "";
@@ -48,16 +49,24 @@ final class NumberLock extends SessionLock {
                         + " pg_catalog.set_config('application_name', ?, false)",
                 high(name),
                 since,
-                applicationName());
+                applicationName(""));
         return true;
     }
 
-    private String applicationName() {
+    /** The others see it at once, although it is taken back with the transaction that it is in (14). */
+    @Override
+    void tell(Connection working, Progress progress) throws SQLException {
+        String far = " [" + progress.number() + "/" + progress.scripts() + "] " + progress.statement() + "/"
+                + progress.statements();
+        Query.row(working, "select pg_catalog.set_config('application_name', ?, false)", applicationName(far));
+    }
+
+    private String applicationName(String end) {
         String node = ascii(contender.node());
-        int left = Math.max(0, LONGEST_NAME - NAME.length() - 1 - node.length());
+        int left = Math.max(0, LONGEST_NAME - NAME.length() - 1 - node.length() - end.length());
         String deployment = ascii(contender.deployment());
         String name = NAME + deployment.substring(0, Math.min(left, deployment.length())) + "@" + node;
-        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+        return name.substring(0, Math.min(LONGEST_NAME - end.length(), name.length())) + end;
     }
 
     /** The server makes question marks of all others, one for each byte. */
@@ -113,7 +122,8 @@ final class NumberLock extends SessionLock {
                 told ? Optional.of(name.group(2)) : Optional.empty(),
                 told ? Optional.of(name.group(1)) : Optional.empty(),
                 Optional.ofNullable(row.get(4)).map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds))),
-                Optional.of(SessionName.of(row.get(0), row.get(1), row.get(2))));
+                Optional.of(SessionName.of(row.get(0), row.get(1), row.get(2))),
+                told ? Optional.ofNullable(name.group(3)).map(String::strip) : Optional.empty());
     }
 
     private static int high(LockName name) {

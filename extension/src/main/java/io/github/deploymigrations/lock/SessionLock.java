@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.Progress;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -22,6 +23,11 @@ abstract class SessionLock implements MigrationLock {
 
     /** Whether this session has the lock. */
     abstract boolean isOurs(Connection working, LockName name) throws SQLException;
+
+    /** Tells others how far the work is, if it can. */
+    void tell(Connection working, Progress progress) throws SQLException {
+        // not all can
+    }
 
     abstract void give(Connection working, LockName name) throws SQLException;
 
@@ -63,6 +69,11 @@ abstract class SessionLock implements MigrationLock {
         @Override
         public boolean isOfTheWorkingSession() {
             return true;
+        }
+
+        @Override
+        public void tell(Progress progress) throws SQLException {
+            SessionLock.this.tell(working, progress);
         }
 
         @Override

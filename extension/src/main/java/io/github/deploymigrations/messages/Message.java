@@ -307,7 +307,7 @@ public enum Message {
     TRIED_AGAIN(
             513,
             Level.WARNING,
-            "%s: %s This is transient, and left nothing behind: trying again in %s (%s of %s).",
+            "%s: trying again in %s (%s of %s), as this is transient and left nothing behind: %s",
             ""),
     ALL_TAKEN_BACK(
             514,
@@ -320,6 +320,7 @@ public enum Message {
             "The connection was lost with it: how much of the script is in the database, the next deployment finds out by the"
                     + " history. ",
             ""),
+    PROGRESS(516, Level.INFO, "%s: %s", ""),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,

@@ -88,10 +88,11 @@ public final class Migration {
     private MigrationReport reported(
             DataSource dataSource, String mode, Duration connectTimeout, int retries, Work work) {
         Reporting report = new Reporting(settings, mode, repository.changelog().sql());
-        try (TimeLimit limit = new TimeLimit(settings.timeout())) {
+        try (RunClock clock = new RunClock()) {
+            TimeLimit limit = new TimeLimit(settings.timeout(), clock);
             Duration pause = FIRST_PAUSE;
             for (int attempt = 1; ; attempt++) {
-                Optional<RunStopped> stopped = attempt(dataSource, connectTimeout, limit, report, work);
+                Optional<RunStopped> stopped = attempt(dataSource, connectTimeout, clock, limit, report, work);
                 if (stopped.isEmpty()) {
                     return report.done();
                 }
@@ -102,10 +103,10 @@ public final class Migration {
                 Log.log(
                         Message.TRIED_AGAIN,
                         settings.name(),
-                        failure.explanation().what().strip(),
                         pause,
                         attempt,
-                        retries);
+                        retries,
+                        failure.explanation().what());
                 if (!slept(pause)) {
                     return report.failed(failure);
                 }
@@ -115,11 +116,16 @@ public final class Migration {
     }
 
     private Optional<RunStopped> attempt(
-            DataSource dataSource, Duration connectTimeout, TimeLimit limit, Reporting report, Work work) {
+            DataSource dataSource,
+            Duration connectTimeout,
+            RunClock clock,
+            TimeLimit limit,
+            Reporting report,
+            Work work) {
         try (Session session =
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
-            Run run = new Run(settings, repository, origin, dataSource, session, limit, report);
+            Run run = new Run(settings, repository, origin, dataSource, session, clock, limit, report);
             work.on(run);
             return Optional.empty();
         } catch (RunStopped e) {

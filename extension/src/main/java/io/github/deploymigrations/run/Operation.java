@@ -28,6 +28,7 @@ final class Operation {
     private final MigrationLock.Held lock;
     private final TransactionMode transaction;
     private final TimeLimit limit;
+    private final Whereabouts whereabouts;
 
     /**
      * Prepares.
@@ -41,13 +42,15 @@ final class Operation {
             ConnectionProvider another,
             MigrationLock.Held lock,
             TransactionMode transaction,
-            TimeLimit limit) {
+            TimeLimit limit,
+            Whereabouts whereabouts) {
         this.repository = repository;
         this.session = session;
         this.another = another;
         this.lock = lock;
         this.transaction = transaction;
         this.limit = limit;
+        this.whereabouts = whereabouts;
     }
 
     /**
@@ -69,7 +72,7 @@ final class Operation {
     Outcome apply(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session, transaction);
-        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, appliedBefore);
+        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, appliedBefore);
         Script first = plan.steps().get(0).script();
         WatchedScripts scripts = new WatchedScripts(
                 repository,

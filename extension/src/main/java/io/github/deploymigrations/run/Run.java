@@ -29,6 +29,7 @@ final class Run {
     private final HistoryTable.Origin origin;
     private final DataSource dataSource;
     private final Session session;
+    private final RunClock clock;
     private final TimeLimit limit;
     private final Reporting report;
     private final Turn turn;
@@ -39,6 +40,7 @@ final class Run {
             HistoryTable.Origin origin,
             DataSource dataSource,
             Session session,
+            RunClock clock,
             TimeLimit limit,
             Reporting report) {
         this.settings = settings;
@@ -46,6 +48,7 @@ final class Run {
         this.origin = origin;
         this.dataSource = dataSource;
         this.session = session;
+        this.clock = clock;
         this.limit = limit;
         this.report = report;
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
@@ -160,9 +163,12 @@ final class Run {
         MigrationPlan plan = view.plan();
         Script last = plan.steps().get(plan.steps().size() - 1).script();
         Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
+        Whereabouts whereabouts = new Whereabouts(plan.steps().size(), lock);
+        clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
         Operation.Outcome outcome = new Operation(
-                        repository, session, this::another, lock, settings.transaction(), limit)
+                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts)
                 .apply(plan, modes, journal, report.applied());
+        whereabouts.end();
         report.applied(outcome.applied());
         try {
             session.settle();

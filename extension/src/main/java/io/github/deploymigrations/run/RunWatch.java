@@ -32,6 +32,7 @@ final class RunWatch {
     private final ScriptCommit commit;
     private final MigrationLock.Held lock;
     private final TimeLimit limit;
+    private final Whereabouts whereabouts;
     private final Map<RevisionId, Duration> applied;
     private String around = "MyBatis Migrations";
     private Optional<Step.Apply> step = Optional.empty();
@@ -56,12 +57,14 @@ final class RunWatch {
             ScriptCommit commit,
             MigrationLock.Held lock,
             TimeLimit limit,
+            Whereabouts whereabouts,
             Map<RevisionId, Duration> appliedBefore) {
         this.mask = mask;
         this.journal = journal;
         this.commit = commit;
         this.lock = lock;
         this.limit = limit;
+        this.whereabouts = whereabouts;
         this.applied = new LinkedHashMap<>(appliedBefore);
     }
 
@@ -89,6 +92,7 @@ final class RunWatch {
         number = 0;
         started = System.nanoTime();
         verifyLock();
+        whereabouts.at(script);
         Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
         journal.begin(script, mode, begun.from());
         commit.begin(mode);
@@ -125,6 +129,7 @@ final class RunWatch {
             if (!lock.isOfTheWorkingSession()) {
                 verifyLock();
             }
+            whereabouts.at(number);
             journal.before(number, sql, reader.get());
         } catch (SQLException e) {
             statement = Optional.empty();
@@ -141,6 +146,13 @@ final class RunWatch {
         } catch (LockLost e) {
             lost = Optional.of(e.failure());
             throw e;
+        }
+    }
+
+    /** The database counted so many changed rows. */
+    void changed(int rows) {
+        if (!aborting && reader.isPresent()) {
+            whereabouts.changed(rows);
         }
     }
 

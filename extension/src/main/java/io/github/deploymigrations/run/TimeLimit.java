@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,35 +20,24 @@ import java.util.concurrent.TimeoutException;
  * Where the server does not obey, its connection is ended; where not even the network answers, reading from it ends.
  * Thread-safe.
  */
-final class TimeLimit implements AutoCloseable {
+final class TimeLimit {
     /** How long the server may take to cancel a statement. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Optional<Duration> timeout;
     private final long start = System.nanoTime();
-    private final Optional<Timer> clock;
     private Optional<Connection> connection = Optional.empty();
     private Product product = Product.OTHER;
     private Optional<Statement> running = Optional.empty();
     private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
 
     /** @param timeout if there is a limit; its time begins now */
-    TimeLimit(Optional<Duration> timeout) {
+    TimeLimit(Optional<Duration> timeout, RunClock clock) {
         this.timeout = timeout;
-        this.clock = timeout.map(limit -> new Timer("migrations-timeout", true));
-        clock.ifPresent(timer -> {
-            timer.schedule(task(this::cancel), timeout.get().toMillis());
-            timer.schedule(task(this::abort), timeout.get().plus(GRACE).toMillis());
-        });
-    }
-
-    private static TimerTask task(Runnable work) {
-        return new TimerTask() {
-            @Override
-            public void run() {
-                work.run();
-            }
-        };
+        if (timeout.isPresent()) {
+            clock.after(timeout.get(), this::cancel);
+            clock.after(timeout.get().plus(GRACE), this::abort);
+        }
     }
 
     private static Thread daemon(Runnable work) {
@@ -156,10 +143,5 @@ final class TimeLimit implements AutoCloseable {
                     }
                 })
                 .start());
-    }
-
-    @Override
-    public void close() {
-        clock.ifPresent(Timer::cancel);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.lock.ConnectionSource;
 import io.github.deploymigrations.lock.Contender;
@@ -16,7 +18,9 @@ import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** This run's turn at the changelog, for which it waits. */
 final class Turn {
@@ -99,13 +103,28 @@ final class Turn {
                 another);
     }
 
-    /** How far the other run is, by what it has recorded. */
+    /** How far the other run is, by what it has committed. */
     private Optional<String> progress() {
         ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
-        return changelog instanceof ChangeLog.Present present
+        History history =
+                new HistoryTable(repository.changelog(), session.product(), origin).read(session.connection());
+        Optional<String> applied = changelog instanceof ChangeLog.Present present
                         && !present.applied().isEmpty()
                 ? Optional.of(present.applied().size() + " revisions are applied, the last is "
                         + present.applied().lastKey())
                 : Optional.empty();
+        Optional<String> begun = history instanceof History.Present present
+                ? present.attempts().stream()
+                        .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED)
+                        .reduce((older, newer) -> newer)
+                        .map(Turn::describe)
+                : Optional.empty();
+        return Stream.of(applied, begun).flatMap(Optional::stream).reduce((first, second) -> first + "; " + second);
+    }
+
+    private static String describe(Attempt attempt) {
+        return attempt.deployment() + " on " + attempt.node() + " began revision " + attempt.revision() + " at "
+                + attempt.startedAt().truncatedTo(ChronoUnit.SECONDS) + ", and " + attempt.done()
+                + " of its statements are committed";
     }
 }

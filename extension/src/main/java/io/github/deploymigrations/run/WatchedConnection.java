@@ -134,10 +134,15 @@ final class WatchedConnection {
                 skipped[0] = !watch.executing(sql);
                 yield skipped[0] ? false : execute(statement, method, arguments);
             }
-            case "getUpdateCount" -> skipped[0] ? -1 : invoke(statement, method, arguments, "");
+            case "getUpdateCount" -> skipped[0] ? -1 : counted((Integer) invoke(statement, method, arguments, ""));
             case "executeQuery" -> query(statement, (String) arguments[0]);
             default -> invoke(statement, method, arguments, "");
         });
+    }
+
+    private Integer counted(Integer rows) {
+        watch.changed(Math.max(0, rows));
+        return rows;
     }
 
     /**

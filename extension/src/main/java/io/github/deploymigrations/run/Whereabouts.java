@@ -1,0 +1,71 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.lock.MigrationLock;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.scripts.Script;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where a run is, told to the log and to those who wait for the lock. May be asked by any thread. */
+final class Whereabouts {
+    /** How often the log hears of what takes long. */
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final Duration LONG = EVERY.dividedBy(2);
+
+    /** Telling those who wait costs a call of the database: no more often than this. */
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final int scripts;
+    private final MigrationLock.Held lock;
+    private volatile Optional<Progress> progress = Optional.empty();
+    private int number;
+    private long told = System.nanoTime();
+
+    Whereabouts(int scripts, MigrationLock.Held lock) {
+        this.scripts = scripts;
+        this.lock = lock;
+    }
+
+    /** Empty before the first script. */
+    Optional<Progress> progress() {
+        return progress;
+    }
+
+    /** A script begins. */
+    void at(Script script) {
+        number++;
+        progress = Optional.of(new Progress(script.file(), number, scripts, 0, script.statements(), 0, Instant.now()));
+    }
+
+    /** A statement begins. */
+    void at(int statement) throws SQLException {
+        progress = progress.map(now -> now.at(statement));
+        if (progress.isPresent() && System.nanoTime() - told > PAUSE_NANOS) {
+            told = System.nanoTime();
+            lock.tell(progress.get());
+        }
+    }
+
+    /** So many rows more are changed. */
+    void changed(int rows) {
+        if (rows > 0) {
+            progress = progress.map(now -> now.withRows(rows));
+        }
+    }
+
+    /** The run is over. */
+    void end() {
+        progress = Optional.empty();
+    }
+
+    /** Tells the log of a script that has been running for long. */
+    void tell(String name) {
+        progress.filter(now -> Duration.between(now.startedAt(), Instant.now()).compareTo(LONG) >= 0)
+                .ifPresent(now -> Log.log(Message.PROGRESS, name, now.describe()));
+    }
+}
