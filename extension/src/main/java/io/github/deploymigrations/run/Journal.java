@@ -4,8 +4,9 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Definition;
+import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
-import io.github.deploymigrations.database.TableState;
+import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
@@ -137,17 +138,18 @@ final class Journal {
         if (StatementKind.isSeveral(sql)) {
             return new Doubt.OfSeveral();
         }
-        Optional<String> table = kind == StatementKind.DEFINITION ? Definition.table(sql) : Optional.empty();
-        if (table.isEmpty()) {
+        Optional<Definition> definition = kind == StatementKind.DEFINITION ? Definition.of(sql) : Optional.empty();
+        if (definition.isEmpty()) {
             return new Doubt.Unprovable();
         }
-        String before = TableState.of(session.connection(), session.product(), table.get());
-        boolean changesWhatIsNotSeen = before.equals(TableState.ABSENT) && !Definition.isOfWholeTable(sql);
-        if (changesWhatIsNotSeen
-                || (table.get().contains("`") && !session.product().hasCatalogs())) {
-            return new Doubt.Unprovable();
-        }
-        return new Doubt.OfTable(table.get(), before, upToHere);
+        Effect effect = definition.get().effect();
+        TableMetaData.Presence before = new TableMetaData(session.connection(), session.product(), effect).presence();
+        boolean there = before == TableMetaData.Presence.THERE;
+        // it fails, or is about something that the metadata does not show
+        boolean pointless = there == effect.comes() && !definition.get().ifNeeded();
+        return before == TableMetaData.Presence.UNKNOWN || pointless
+                ? new Doubt.Unprovable()
+                : Doubt.of(effect, there, upToHere);
     }
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */
