@@ -19,7 +19,7 @@ public record Definition(Effect effect, boolean ifNeeded) {
     private static final String BLANKS = "(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)";
 
     private static final Pattern CREATE_TABLE = pattern("create table(?<needed> if not exists)? " + NAME + BLANKS
-            + "*(?<body>\\((?!.*\\)" + BLANKS + "*(?:as|select)\\b).*)");
+            + "*+(?<body>\\((?!.*\\)" + BLANKS + "*+(?:as|select)\\b).*)");
     private static final Pattern DROP_TABLE =
             pattern("drop table(?<needed> if exists)? " + NAME + "(?: cascade| restrict)?;?");
     private static final Pattern COLUMN = pattern("alter table " + NAME
@@ -27,8 +27,8 @@ public record Definition(Effect effect, boolean ifNeeded) {
     private static final Pattern QUOTED_COLUMN = pattern(
             "alter table " + NAME + " (?<verb>add|drop)(?: column)?(?<needed> if not exists| if exists)? (?<thing>[\"`]"
                     + "[^\"`]+[\"`])[^,]*");
-    private static final Pattern CREATE_INDEX = pattern(
-            "create(?: unique)? index(?<needed> if not exists)? (?<thing>" + PART + ") on " + NAME + BLANKS + "*\\(.*");
+    private static final Pattern CREATE_INDEX = pattern("create(?: unique)? index(?<needed> if not exists)? (?<thing>"
+            + PART + ") on " + NAME + BLANKS + "*+\\(.*");
     private static final Pattern DROP_INDEX =
             pattern("drop index(?<needed> if exists)? (?<thing>" + PART + ") on " + NAME + ";?");
 
@@ -55,7 +55,7 @@ public record Definition(Effect effect, boolean ifNeeded) {
 
     private static Pattern pattern(String words) {
         return Pattern.compile(
-                BLANKS + "*" + words.replace(" ", BLANKS + "+") + BLANKS + "*",
+                BLANKS + "*+" + words.replace(" ", BLANKS + "++") + BLANKS + "*+",
                 Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 

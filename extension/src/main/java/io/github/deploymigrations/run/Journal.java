@@ -23,11 +23,12 @@ import java.util.regex.Pattern;
 final class Journal {
     /** MariaDB and MySQL: rows in tables of other engines are not taken back. */
     private static final Pattern OTHER_ENGINE =
-            Pattern.compile("\\bengine\\s*=?\\s*(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\bengine\\s*=?\\s*['\"`]?(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
 
     private final HistoryTable history;
     private final Session session;
     private final ScriptRepository repository;
+    private final TableLocks locks;
     private boolean transactionalTables;
     private long next;
 
@@ -42,6 +43,7 @@ final class Journal {
     private Sure sure = new Sure(0, "");
     private Sure written = new Sure(0, "");
     private boolean uncertain;
+    private boolean enginesUnknown;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -55,6 +57,7 @@ final class Journal {
         this.history = history;
         this.session = session;
         this.repository = repository;
+        this.locks = new TableLocks(session);
         this.next = next;
         this.transactionalTables = transactionalTables;
     }
@@ -92,11 +95,13 @@ final class Journal {
             StatementKind kind = StatementKind.of(sql);
             running = kind;
             runningNumber = number;
-            boolean otherEngine = kind == StatementKind.DEFINITION
-                    && OTHER_ENGINE.matcher(sql).find();
+            boolean otherEngine =
+                    kind != StatementKind.ROWS && OTHER_ENGINE.matcher(sql).find();
             transactionalTables = transactionalTables && !otherEngine;
+            enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+            locks.before(sql);
             boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
-            if (!rolledBack || sessionState) {
+            if ((!rolledBack || sessionState) && !locks.held()) {
                 Doubt doubt = doubt(sql, kind, upToHere);
                 progress(number - 1, doneChecksum, doubt);
                 written = new Sure(number - 1, doneChecksum);
@@ -112,6 +117,7 @@ final class Journal {
 
     /** The statement that was about to run did, without an error. */
     void after() {
+        locks.after();
         if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && running == StatementKind.DEFINITION)) {
             sure = new Sure(runningNumber, doneChecksum);
             uncertain = false;
@@ -167,6 +173,10 @@ final class Journal {
 
     /** The changelog's row is written; the history's goes with it. */
     void end(String changelogAt) throws SQLException, IOException {
+        if (enginesUnknown) {
+            transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
+            enginesUnknown = false;
+        }
         if (mode.isJournaled()) {
             history.end(session.connection(), next, Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
         } else {
@@ -183,6 +193,7 @@ final class Journal {
         }
         int committed = 0;
         if (mode.isJournaled()) {
+            locks.release();
             committed = recordWhatIsLeft();
             history.end(session.connection(), next, Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
         } else {

@@ -55,7 +55,10 @@ final class Standings {
             return beginningChanged(script, attempt);
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
-            return unprovable(script, attempt, "an earlier statement set something in its session");
+            return unprovable(
+                    script,
+                    attempt,
+                    "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
             return unprovable(script, attempt, "it is several statements to the database");
