@@ -1,5 +1,7 @@
 package io.github.deploymigrations.changelog;
 
+import io.github.deploymigrations.database.Effect;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,17 +18,23 @@ public sealed interface Doubt {
     /** How {@link OfSeveral} is stored. */
     String SEVERAL = "several";
 
+    /** How {@link OfEffect} is stored. What was stored before that, a fingerprint in front, proves nothing any more. */
+    Pattern EFFECT = Pattern.compile("effect (there|absent) (\\S+) (.+)", Pattern.DOTALL);
+
+    /** Bytes of the history's column, as some databases count it. */
+    int LONGEST = 500;
+
     /** It is rolled back with its transaction. */
     record None() implements Doubt {}
 
     /**
-     * It defines something of one table, whose metadata tells whether it took effect.
+     * It defines something whose presence in a table's metadata tells whether it took effect.
      *
-     * @param table as the statement names it
-     * @param before fingerprint of the table's metadata before the statement
+     * @param effect of it
+     * @param before whether that which comes or goes was there before the statement
      * @param checksum of the script's text up to the end of the statement
      */
-    record OfTable(String table, String before, String checksum) implements Doubt {}
+    record OfEffect(Effect effect, boolean before, String checksum) implements Doubt {}
 
     /** Nothing tells whether it took effect, if the process died with it. */
     record Unprovable() implements Doubt {}
@@ -37,10 +45,18 @@ public sealed interface Doubt {
     /** It depends on what an earlier statement set in the session, which is gone with it. */
     record OfSession() implements Doubt {}
 
+    /** Of a statement whose effect can be seen: unprovable if its names are longer than what can be stored. */
+    static Doubt of(Effect effect, boolean before, String checksum) {
+        Doubt doubt = new OfEffect(effect, before, checksum);
+        int length = doubt.text().orElseThrow().getBytes(StandardCharsets.UTF_8).length;
+        return length <= LONGEST ? doubt : new Unprovable();
+    }
+
     /** As it is stored. */
     default Optional<String> text() {
-        if (this instanceof OfTable table) {
-            return Optional.of(table.before + " " + table.checksum + " " + table.table);
+        if (this instanceof OfEffect known) {
+            return Optional.of(
+                    "effect " + (known.before ? "there " : "absent ") + known.checksum + " " + known.effect.text());
         }
         if (this instanceof None) {
             return Optional.empty();
@@ -59,7 +75,10 @@ public sealed interface Doubt {
         if (text.equals(SEVERAL)) {
             return new OfSeveral();
         }
-        Matcher table = Pattern.compile("(\\S+) (\\S+) (.+)").matcher(text);
-        return table.matches() ? new OfTable(table.group(3), table.group(1), table.group(2)) : new Unprovable();
+        Matcher known = EFFECT.matcher(text);
+        Optional<Effect> effect = known.matches() ? Effect.parse(known.group(3)) : Optional.empty();
+        return effect.isPresent()
+                ? new OfEffect(effect.get(), known.group(1).equals("there"), known.group(2))
+                : new Unprovable();
     }
 }

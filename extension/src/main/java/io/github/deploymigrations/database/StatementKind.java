@@ -15,33 +15,104 @@ public enum StatementKind {
     /** Nobody can tell. */
     OTHER;
 
-    private static final Pattern FIRST_WORDS = Pattern.compile(
-            "(?s)(?:\\s|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/|\\()*([A-Za-z]+)(?:\\s+([A-Za-z]+))?(?:\\s+([A-Za-z]+))?.*");
+    private static final String BLANKS = "(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)";
 
-    private static final Pattern TEMPORARY = Pattern.compile(
-            "\\b(?:create|alter|drop)\\s+(?:or\\s+replace\\s+)?(?:(?:local|global)\\s+)?temp(?:orary)?\\b",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIRST_WORDS =
+            pattern("(?:" + BLANKS + "|\\()*+([A-Za-z]+)(?:" + BLANKS + "++([A-Za-z]+))?");
 
-    /** What only this session knows: its variables, and what its last statements did. */
-    private static final Pattern SESSION_VALUE = Pattern.compile(
-            ":=|\\binto\\s+@|@\\w|\\b(?:last_insert_id|identity|scope_identity|lastval|currval|row_count|found_rows)\\b",
-            Pattern.CASE_INSENSITIVE);
+    /** H2 2.4 has words of its own in front of it, and PostgreSQL a schema and a way to select into one. */
+    private static final Pattern TEMPORARY = pattern("\\b(?:create|alter|drop|into)" + BLANKS + "++(?:(?:or" + BLANKS
+            + "++replace|local|global|cached|memory|unlogged)" + BLANKS + "++)*temp(?:orary)?\\b|\\bpg_temp\\b");
+
+    /** What only this session knows: its variables and locks, and what its last statements did. */
+    private static final Pattern SESSION_VALUE = pattern(":=|\\binto\\s+@|@\\w|(?<![\\w'\"`])@['\"`]"
+            + "|\\b(?:last_insert_id|identity|scope_identity|lastval|currval|row_count|found_rows|get_lock|release_lock"
+            + "|set_config|pg_(?:try_)?advisory_(?:un)?lock\\w*)\\b|\\b(?:current|previous)\\s+value\\s+for\\b");
+
+    /** The same where names of accounts and columns of the kind identity are, too. */
+    private static final Pattern SESSION_VALUE_IN_DEFINITION =
+            pattern("(?<![\\w'\"`@])@{1,2}[A-Za-z_'\"`]|\\b(?:last_insert_id|scope_identity|lastval|currval|row_count"
+                    + "|found_rows)\\b|\\bidentity\\s*\\(\\s*\\)|\\b(?:current|previous)\\s+value\\s+for\\b");
+
+    /** What it says is not done now. */
+    private static final Pattern ROUTINE = pattern(BLANKS + "*+(?:create|alter)" + BLANKS
+            + "++(?:or" + BLANKS + "++replace" + BLANKS + "++)?(?:definer\\s*=\\s*\\S+" + BLANKS
+            + "++)?(?:aggregate" + BLANKS + "++)?(?:procedure|function|trigger|event|package|alias)\\b");
+
+    private static final Pattern SESSION_AMONG_SEVERAL = pattern("(?:^|;)" + BLANKS
+            + "*+(?:set|use|lock|unlock|declare|prepare|execute|deallocate|discard|reset|call|do|exec|begin|flush|handler"
+            + "|attach|pragma)\\b");
+
+    /** A comment to all but MySQL and MariaDB, and there to some versions only. */
+    private static final Pattern EXECUTABLE_COMMENT = Pattern.compile("/\\*M?!\\d*");
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    }
 
     /** The kind of a statement as it goes to the database. */
     public static StatementKind of(String sql) {
+        Matcher executable = EXECUTABLE_COMMENT.matcher(sql);
+        if (executable.find()) {
+            return plain(executable.replaceAll(" ")) == SESSION ? SESSION : OTHER;
+        }
+        return plain(sql);
+    }
+
+    private static StatementKind plain(String sql) {
         Matcher words = FIRST_WORDS.matcher(sql);
-        if (!words.matches() || isSeveral(sql)) {
+        if (isSeveral(sql)) {
+            return several(sql);
+        }
+        if (!words.lookingAt()) {
             return OTHER;
         }
-        boolean temporary = TEMPORARY.matcher(sql).find();
+        String second = String.valueOf(words.group(2)).toUpperCase(Locale.ROOT);
         return switch (words.group(1).toUpperCase(Locale.ROOT)) {
             case "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "SELECT", "VALUES", "WITH" ->
-                SESSION_VALUE.matcher(sql).find() ? SESSION : ROWS;
-            case "CREATE", "ALTER", "DROP" -> temporary ? SESSION : DEFINITION;
-            case "TRUNCATE", "RENAME", "GRANT", "REVOKE", "COMMENT", "ANALYZE", "OPTIMIZE" -> DEFINITION;
-            case "SET", "USE", "LOCK", "UNLOCK", "DECLARE", "PREPARE", "EXECUTE" -> SESSION;
+                SESSION_VALUE.matcher(sql).find() || TEMPORARY.matcher(sql).find() ? SESSION : ROWS;
+            case "CREATE", "ALTER", "DROP" -> definition(sql, second);
+            case "TRUNCATE", "RENAME", "GRANT", "REVOKE", "COMMENT" -> DEFINITION;
+            case "ANALYZE", "OPTIMIZE" -> second.equals("TABLE") ? DEFINITION : OTHER;
+            case "SET",
+                    "USE",
+                    "LOCK",
+                    "UNLOCK",
+                    "DECLARE",
+                    "PREPARE",
+                    "EXECUTE",
+                    "DEALLOCATE",
+                    "DISCARD",
+                    "RESET",
+                    "CALL",
+                    "DO",
+                    "EXEC",
+                    "FLUSH",
+                    "HANDLER",
+                    "ATTACH",
+                    "PRAGMA" -> SESSION;
             default -> OTHER;
         };
+    }
+
+    /** Not all that begins like a definition is one: MariaDB commits at none of these. */
+    private static StatementKind definition(String sql, String second) {
+        if (second.equals("PREPARE") || second.equals("SESSION")) {
+            return SESSION;
+        }
+        if (second.equals("SYSTEM")) {
+            return OTHER;
+        }
+        boolean ofSession = TEMPORARY.matcher(sql).find()
+                || SESSION_VALUE_IN_DEFINITION.matcher(sql).find();
+        return ofSession && !ROUTINE.matcher(sql).lookingAt() ? SESSION : DEFINITION;
+    }
+
+    private static StatementKind several(String sql) {
+        boolean ofSession = SESSION_AMONG_SEVERAL.matcher(sql).find()
+                || TEMPORARY.matcher(sql).find()
+                || SESSION_VALUE.matcher(sql).find();
+        return ofSession && !ROUTINE.matcher(sql).lookingAt() ? SESSION : OTHER;
     }
 
     /** Whether there may be more than one statement in it. */

@@ -4,8 +4,9 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Definition;
+import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
-import io.github.deploymigrations.database.TableState;
+import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
@@ -22,11 +23,12 @@ import java.util.regex.Pattern;
 final class Journal {
     /** MariaDB and MySQL: rows in tables of other engines are not taken back. */
     private static final Pattern OTHER_ENGINE =
-            Pattern.compile("\\bengine\\s*=?\\s*(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\bengine\\s*=?\\s*['\"`]?(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
 
     private final HistoryTable history;
     private final Session session;
     private final ScriptRepository repository;
+    private final TableLocks locks;
     private boolean transactionalTables;
     private long next;
 
@@ -41,6 +43,7 @@ final class Journal {
     private Sure sure = new Sure(0, "");
     private Sure written = new Sure(0, "");
     private boolean uncertain;
+    private boolean enginesUnknown;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -54,6 +57,7 @@ final class Journal {
         this.history = history;
         this.session = session;
         this.repository = repository;
+        this.locks = new TableLocks(session);
         this.next = next;
         this.transactionalTables = transactionalTables;
     }
@@ -91,11 +95,13 @@ final class Journal {
             StatementKind kind = StatementKind.of(sql);
             running = kind;
             runningNumber = number;
-            boolean otherEngine = kind == StatementKind.DEFINITION
-                    && OTHER_ENGINE.matcher(sql).find();
+            boolean otherEngine =
+                    kind != StatementKind.ROWS && OTHER_ENGINE.matcher(sql).find();
             transactionalTables = transactionalTables && !otherEngine;
+            enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+            locks.before(sql);
             boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
-            if (!rolledBack || sessionState) {
+            if ((!rolledBack || sessionState) && !locks.held()) {
                 Doubt doubt = doubt(sql, kind, upToHere);
                 progress(number - 1, doneChecksum, doubt);
                 written = new Sure(number - 1, doneChecksum);
@@ -111,6 +117,7 @@ final class Journal {
 
     /** The statement that was about to run did, without an error. */
     void after() {
+        locks.after();
         if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && running == StatementKind.DEFINITION)) {
             sure = new Sure(runningNumber, doneChecksum);
             uncertain = false;
@@ -137,17 +144,18 @@ final class Journal {
         if (StatementKind.isSeveral(sql)) {
             return new Doubt.OfSeveral();
         }
-        Optional<String> table = kind == StatementKind.DEFINITION ? Definition.table(sql) : Optional.empty();
-        if (table.isEmpty()) {
+        Optional<Definition> definition = kind == StatementKind.DEFINITION ? Definition.of(sql) : Optional.empty();
+        if (definition.isEmpty()) {
             return new Doubt.Unprovable();
         }
-        String before = TableState.of(session.connection(), session.product(), table.get());
-        boolean changesWhatIsNotSeen = before.equals(TableState.ABSENT) && !Definition.isOfWholeTable(sql);
-        if (changesWhatIsNotSeen
-                || (table.get().contains("`") && !session.product().hasCatalogs())) {
-            return new Doubt.Unprovable();
-        }
-        return new Doubt.OfTable(table.get(), before, upToHere);
+        Effect effect = definition.get().effect();
+        TableMetaData.Presence before = new TableMetaData(session.connection(), session.product(), effect).presence();
+        boolean there = before == TableMetaData.Presence.THERE;
+        // it fails, or is about something that the metadata does not show
+        boolean pointless = there == effect.comes() && !definition.get().ifNeeded();
+        return before == TableMetaData.Presence.UNKNOWN || pointless
+                ? new Doubt.Unprovable()
+                : Doubt.of(effect, there, upToHere);
     }
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */
@@ -165,6 +173,10 @@ final class Journal {
 
     /** The changelog's row is written; the history's goes with it. */
     void end(String changelogAt) throws SQLException, IOException {
+        if (enginesUnknown) {
+            transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
+            enginesUnknown = false;
+        }
         if (mode.isJournaled()) {
             history.end(session.connection(), next, Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
         } else {
@@ -186,6 +198,7 @@ final class Journal {
         }
         int committed = 0;
         if (mode.isJournaled()) {
+            locks.release();
             committed = recordWhatIsLeft();
             history.end(session.connection(), next, Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
         } else {

@@ -120,8 +120,7 @@ final class Operation {
     /** The first connection is the one that does the work; a hook that asks gets one of its own, and closes it. */
     private ConnectionProvider connections(RunWatch watch, ScriptCommit commit) {
         ChangeLogTable changelog = new ChangeLogTable(repository.changelog(), session.product());
-        Connection working = WatchedConnection.of(
-                session, watch, commit, limit, changelog, repository.changelog().sql());
+        Connection working = WatchedConnection.of(session, watch, commit, limit, changelog, repository);
         boolean[] given = new boolean[1];
         return () -> {
             if (!given[0]) {

@@ -37,6 +37,7 @@ final class RunWatch {
     private String around = "MyBatis Migrations";
     private Optional<Step.Apply> step = Optional.empty();
     private Optional<ScriptReader> reader = Optional.empty();
+    private Optional<ScriptReader> split = Optional.empty();
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
@@ -96,6 +97,18 @@ final class RunWatch {
         Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
         journal.begin(script, mode, begun.from());
         commit.begin(mode);
+    }
+
+    /** MyBatis is to send the script whole, and this sends its statements instead. */
+    void split(ScriptReader text) {
+        split = Optional.of(text);
+    }
+
+    /** The script to send instead of the one statement that MyBatis sends now, if there is one. */
+    Optional<ScriptReader> takeSplit() {
+        Optional<ScriptReader> taken = split;
+        split = Optional.empty();
+        return taken;
     }
 
     /** The script and its rows are complete. */
@@ -186,6 +199,7 @@ final class RunWatch {
     /** The run is given up, and what runs now is {@code onabort.sql}. */
     void aborting() throws SQLException {
         aborting = true;
+        split = Optional.empty();
         commit.abandon();
     }
 

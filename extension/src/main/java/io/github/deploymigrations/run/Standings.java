@@ -5,7 +5,8 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
-import io.github.deploymigrations.database.TableState;
+import io.github.deploymigrations.database.Effect;
+import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Standing;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * Proves where the scripts stand that were begun and not ended.
  *
  * <p>What the history says is committed, is. The statement behind that is rolled back if it changed rows in a
- * transaction; if it defined something of one table, that table's metadata now and before it tell; else nothing does.
+ * transaction; if it defined something that a table's metadata shows, whether that is there now and was before it tell; else
+ * nothing does.
  */
 final class Standings {
     private final ScriptRepository repository;
@@ -53,7 +55,10 @@ final class Standings {
             return beginningChanged(script, attempt);
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
-            return unprovable(script, attempt, "an earlier statement set something in its session");
+            return unprovable(
+                    script,
+                    attempt,
+                    "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
             return unprovable(script, attempt, "it is several statements to the database");
@@ -62,15 +67,26 @@ final class Standings {
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);
         }
-        return attempt.doubt() instanceof Doubt.OfTable table
-                ? byMetadata(script, attempt, table)
+        return attempt.doubt() instanceof Doubt.OfEffect effect
+                ? byMetadata(script, attempt, effect)
                 : unprovable(script, attempt, "the metadata of no table shows it");
     }
 
-    private Standing byMetadata(Script script, Attempt attempt, Doubt.OfTable doubt) throws SQLException, IOException {
-        String now = TableState.of(session.connection(), session.product(), doubt.table());
-        if (now.equals(doubt.before())) {
+    private Standing byMetadata(Script script, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
+        Effect effect = doubt.effect();
+        TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
+        TableMetaData.Presence presence = table.presence();
+        boolean now = presence == TableMetaData.Presence.THERE;
+        boolean known = presence != TableMetaData.Presence.UNKNOWN;
+        if (known && now == doubt.before()) {
             return new Standing.GoOn(attempt.done() + 1);
+        }
+        boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
+        if (!tookEffect) {
+            return unprovable(
+                    script,
+                    attempt,
+                    "what is there of " + effect.table() + " is as it was neither before it nor after it");
         }
         boolean same = repository
                 .checksumUpTo(script, attempt.done() + 1)
@@ -78,7 +94,7 @@ final class Standings {
                 .isPresent();
         return same
                 ? new Standing.GoOn(attempt.done() + 2)
-                : unprovable(script, attempt, "it took effect on " + doubt.table() + ", and was edited since");
+                : unprovable(script, attempt, "it took effect on " + effect.table() + ", and was edited since");
     }
 
     private static Standing beginningChanged(Script script, Attempt attempt) {

@@ -1,6 +1,9 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.changelog.ChangeLogTable;
+import io.github.deploymigrations.scripts.ScriptReader;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * The connection as MyBatis gets it. It tells watch and journal of each statement, commits a script only with its
@@ -20,6 +24,7 @@ final class WatchedConnection {
     private final ScriptCommit commit;
     private final TimeLimit limit;
     private final ChangeLogTable changelog;
+    private final ScriptRepository repository;
     private final String changelogInsert;
     private final String changelogProbe;
     private boolean changelogIsThere;
@@ -30,12 +35,14 @@ final class WatchedConnection {
             ScriptCommit commit,
             TimeLimit limit,
             ChangeLogTable changelog,
-            String changelogName) {
+            ScriptRepository repository) {
         this.session = session;
         this.watch = watch;
         this.commit = commit;
         this.limit = limit;
         this.changelog = changelog;
+        this.repository = repository;
+        String changelogName = repository.changelog().sql();
         this.changelogInsert = "insert into " + changelogName + " (ID, APPLIED_AT, DESCRIPTION)";
         this.changelogProbe = "select count(1) from " + changelogName;
     }
@@ -46,9 +53,12 @@ final class WatchedConnection {
             ScriptCommit commit,
             TimeLimit limit,
             ChangeLogTable changelog,
-            String changelogName) {
-        WatchedConnection watched = new WatchedConnection(session, watch, commit, limit, changelog, changelogName);
-        return proxy(Connection.class, (method, arguments) -> watched.call(method, arguments));
+            ScriptRepository repository) {
+        return new WatchedConnection(session, watch, commit, limit, changelog, repository).connection();
+    }
+
+    private Connection connection() {
+        return proxy(Connection.class, this::call);
     }
 
     /** What answers a call. */
@@ -131,7 +141,7 @@ final class WatchedConnection {
         return proxy(Statement.class, (method, arguments) -> switch (method.getName()) {
             case "execute" -> {
                 String sql = (String) arguments[0];
-                skipped[0] = !watch.executing(sql);
+                skipped[0] = isRunSplit() || !watch.executing(sql);
                 yield skipped[0] ? false : execute(statement, method, arguments);
             }
             case "getUpdateCount" -> skipped[0] ? -1 : counted((Integer) invoke(statement, method, arguments, ""));
@@ -143,6 +153,17 @@ final class WatchedConnection {
     private Integer counted(Integer rows) {
         watch.changed(Math.max(0, rows));
         return rows;
+    }
+
+    /** Whether a script that may not be one statement ran as several, in the place of the one that MyBatis sends. */
+    private boolean isRunSplit() throws IOException {
+        Optional<ScriptReader> split = watch.takeSplit();
+        if (split.isPresent()) {
+            try (ScriptReader script = split.get()) {
+                repository.runSplit(script, connection());
+            }
+        }
+        return split.isPresent();
     }
 
     /**

@@ -66,6 +66,10 @@ final class WatchedScripts implements MigrationLoader {
         try {
             ScriptReader reader = repository.open(script(change));
             watch.begin(steps.get(change.getId()), reader, modes.apply(script(change)));
+            if (repository.isSplit(script(change))) {
+                watch.split(reader);
+                return Reader.nullReader();
+            }
             return new Prefixed(repository.delimiterLine(), reader);
         } catch (IOException | SQLException e) {
             throw new MigrationException(e);

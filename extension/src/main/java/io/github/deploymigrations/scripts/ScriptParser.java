@@ -31,7 +31,8 @@ final class ScriptParser {
     /** Finds what is wrong with a script that has no name of its own, {@code onabort.sql}. */
     void check(Resource file) {
         try (ScriptReader reader = reader(file, false)) {
-            if (!StatementScan.of(reader, environment).terminated()) {
+            if (!StatementScan.of(reader, environment, environment.isSendFullScript())
+                    .terminated()) {
                 problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
             }
         } catch (IOException e) {
@@ -41,8 +42,17 @@ final class ScriptParser {
 
     /** The script, or empty if it has problems. */
     Optional<Script> parse(Resource file) {
+        return parse(file, environment.isSendFullScript());
+    }
+
+    private Optional<Script> parse(Resource file, boolean whole) {
         try (ScriptReader reader = reader(file, false)) {
-            Scan scan = StatementScan.of(reader, environment);
+            Scan scan = StatementScan.of(reader, environment, whole);
+            if (whole && reader.isNoTransaction()) {
+                // several statements in one call are a transaction to PostgreSQL, which is what the script must not
+                // have
+                return parse(file, false);
+            }
             if (!scan.terminated()) {
                 problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
             }
@@ -75,7 +85,9 @@ final class ScriptParser {
     private void refuseIfMistaken(Resource file) throws IOException {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
-            if (StatementScan.of(undo, environment).statements() > 0) {
+            if (StatementScan.of(undo, environment, environment.isSendFullScript())
+                            .statements()
+                    > 0) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_ONLY_UNDO.with()));
             } else if (text.lines().allMatch(String::isBlank)) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_EMPTY.with()));

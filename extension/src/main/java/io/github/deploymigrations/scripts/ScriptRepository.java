@@ -4,11 +4,13 @@ import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.ibatis.migration.Environment;
+import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
 /** A MyBatis repository that was read and checked. Immutable; the scripts' texts stay in their files. */
@@ -86,7 +88,7 @@ public final class ScriptRepository {
         int[] number = new int[1];
         String[] checksum = new String[1];
         try (ScriptReader reader = open(script)) {
-            StatementScan.run(reader, environment, sql -> {
+            StatementScan.run(reader, environment, isSentWhole() && !isSplit(script), sql -> {
                 if (++number[0] == statement) {
                     checksum[0] = reader.checksum();
                 }
@@ -106,6 +108,27 @@ public final class ScriptRepository {
     /** Whether a script goes to the database as a whole. */
     public boolean isSentWhole() {
         return environment.isSendFullScript();
+    }
+
+    /** Whether a script goes to the database in its statements although the others go there whole. */
+    public boolean isSplit(Script script) {
+        return isSentWhole() && script.transaction() == Script.Transaction.NONE;
+    }
+
+    /** Runs such a script in auto-commit, with MyBatis' own script runner. */
+    public void runSplit(ScriptReader script, Connection connection) {
+        DatabaseOperationOption options = options();
+        ScriptRunner runner = new ScriptRunner(connection);
+        runner.setLogWriter(null);
+        runner.setErrorLogWriter(null);
+        runner.setStopOnError(options.isStopOnError());
+        runner.setThrowWarning(options.isThrowWarning());
+        runner.setEscapeProcessing(options.isEscapeProcessing());
+        runner.setAutoCommit(true);
+        runner.setDelimiter(options.getDelimiter());
+        runner.setFullLineDelimiter(options.isFullLineDelimiter());
+        runner.setRemoveCRs(options.isRemoveCRs());
+        runner.runScript(script);
     }
 
     /** The line that sets the runner's delimiter back to the environment's: a script may have left its own there. */

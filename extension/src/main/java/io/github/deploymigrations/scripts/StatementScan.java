@@ -24,6 +24,10 @@ final class StatementScan {
     private static final Pattern OWN_COMMIT =
             Pattern.compile("\\s*(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern COMMIT_AMONG_SEVERAL = Pattern.compile(
+            "(?:^|;)(?:\\s++|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*(?:;|$)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private StatementScan() {}
 
     /** Hears of a statement as it would go to the database, when the reader has read its last line. */
@@ -32,19 +36,23 @@ final class StatementScan {
         void statement(String sql);
     }
 
-    static Scan of(ScriptReader script, Environment environment) throws IOException {
+    /** @param whole whether the script goes to the database in one piece */
+    static Scan of(ScriptReader script, Environment environment, boolean whole) throws IOException {
         int[] count = new int[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
-        boolean terminated = run(script, environment, sql -> {
+        boolean terminated = run(script, environment, whole, sql -> {
             if (!isComment(sql)) {
                 count[0]++;
                 // a script that is sent as a whole hides what comes after its first statement
-                others[0] |= environment.isSendFullScript() || StatementKind.of(sql) != StatementKind.ROWS;
+                others[0] |= whole || StatementKind.of(sql) != StatementKind.ROWS;
             }
             session[0] |= StatementKind.of(sql) == StatementKind.SESSION;
-            if (commit[0] == 0 && OWN_COMMIT.matcher(sql).matches()) {
+            boolean commits = whole
+                    ? COMMIT_AMONG_SEVERAL.matcher(sql).find()
+                    : OWN_COMMIT.matcher(sql).matches();
+            if (commit[0] == 0 && commits) {
                 commit[0] = script.line();
             }
         });
@@ -57,7 +65,7 @@ final class StatementScan {
     }
 
     /** Tells of each statement; returns whether the last one is terminated. */
-    static boolean run(Reader script, Environment environment, Listener listener) throws IOException {
+    static boolean run(Reader script, Environment environment, boolean whole, Listener listener) throws IOException {
         ScriptRunner runner = new ScriptRunner(nowhere(listener::statement));
         runner.setLogWriter(null);
         runner.setErrorLogWriter(null);
@@ -66,7 +74,7 @@ final class StatementScan {
         runner.setEscapeProcessing(false);
         runner.setDelimiter(environment.getDelimiter());
         runner.setFullLineDelimiter(environment.isFullLineDelimiter());
-        runner.setSendFullScript(environment.isSendFullScript());
+        runner.setSendFullScript(whole);
         try {
             runner.runScript(script);
             return true;

@@ -25,6 +25,7 @@ public final class CutDataSource implements DelegatingDataSource {
     private final boolean afterwards;
     private final Blow blow;
     private final List<Connection> given = new ArrayList<>();
+    private final List<String> statements = new ArrayList<>();
     private int calls;
     private boolean cut;
 
@@ -51,6 +52,16 @@ public final class CutDataSource implements DelegatingDataSource {
         return calls;
     }
 
+    /** The first call, from 1, that sent a statement with this text in it. */
+    public int callOf(String text) {
+        for (int call = 1; call <= calls; call++) {
+            if (statements.get(call - 1).contains(text)) {
+                return call;
+            }
+        }
+        throw new AssertionError("no call with " + text + " in " + statements);
+    }
+
     /** Whether the chosen call came. */
     public boolean isCut() {
         return cut;
@@ -74,7 +85,12 @@ public final class CutDataSource implements DelegatingDataSource {
     }
 
     private Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        boolean here = COUNTED.contains(method.getName()) && ++calls == cutAt;
+        boolean counted = COUNTED.contains(method.getName());
+        if (counted) {
+            calls++;
+            statements.add(arguments == null ? "" : String.valueOf(arguments[0]));
+        }
+        boolean here = counted && calls == cutAt;
         if (here && !afterwards) {
             cut();
         }

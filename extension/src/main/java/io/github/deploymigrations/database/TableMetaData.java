@@ -1,0 +1,126 @@
+package io.github.deploymigrations.database;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What JDBC's metadata says of the one table that a definition is about. Not thread-safe. */
+public final class TableMetaData {
+
+    /** Whether something is there. */
+    public enum Presence {
+        THERE,
+        ABSENT,
+        /** The metadata does not tell, or what the thing would be part of is not there itself. */
+        UNKNOWN
+    }
+
+    private final DatabaseMetaData metaData;
+    private final Product product;
+    private final Effect effect;
+    private final String catalog;
+    private final String schema;
+    private final String table;
+
+    /** @param effect of a definition that is to run, or did, on this connection */
+    public TableMetaData(Connection connection, Product product, Effect effect) throws SQLException {
+        this.metaData = connection.getMetaData();
+        this.product = product;
+        this.effect = effect;
+        String name = effect.table();
+        int dot = dot(name);
+        String qualifier = dot < 0 ? null : stored(name.substring(0, dot));
+        this.table = stored(name.substring(dot + 1));
+        boolean catalogs = product.hasCatalogs();
+        this.catalog = catalogs && qualifier != null ? qualifier : connection.getCatalog();
+        this.schema = catalogs ? null : qualifier != null ? qualifier : connection.getSchema();
+    }
+
+    private static int dot(String name) {
+        char first = name.charAt(0);
+        int from = first == '"' || first == '`' ? name.indexOf(first, 1) : 0;
+        return name.indexOf('.', Math.max(0, from));
+    }
+
+    /** A part of a name as the database stores it. */
+    private String stored(String part) throws SQLException {
+        char first = part.charAt(0);
+        if (first == '"' || first == '`') {
+            return part.substring(1, part.length() - 1);
+        }
+        return metaData.storesUpperCaseIdentifiers()
+                ? part.toUpperCase(Locale.ROOT)
+                : metaData.storesLowerCaseIdentifiers() ? part.toLowerCase(Locale.ROOT) : part;
+    }
+
+    /** Whether that which comes or goes is there now. */
+    public Presence presence() throws SQLException {
+        boolean nowhere = (product.hasCatalogs() ? catalog : schema) == null;
+        // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
+        boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
+        if (nowhere || foreignQuotes) {
+            return Presence.UNKNOWN;
+        }
+        Presence ofTable = among(tables(), table, false);
+        if (effect.thing() == Effect.Thing.TABLE) {
+            return ofTable;
+        }
+        return ofTable == Presence.THERE
+                ? among(
+                        effect.thing() == Effect.Thing.COLUMN ? columns() : indexes(),
+                        stored(effect.name()),
+                        product.hasCatalogs())
+                : Presence.UNKNOWN;
+    }
+
+    /** Whether a table that is there has the columns that the statement gives it, as far as both are known. */
+    public boolean hasItsColumns() throws SQLException {
+        return effect.columns().isEmpty() || effect.columns().get().equals(ColumnNames.fingerprint(columns()));
+    }
+
+    private static Presence among(List<String> names, String wanted, boolean ignoringCase) {
+        if (names.contains(wanted)) {
+            return Presence.THERE;
+        }
+        boolean similar = names.stream().anyMatch(wanted::equalsIgnoreCase);
+        return !similar ? Presence.ABSENT : ignoringCase ? Presence.THERE : Presence.UNKNOWN;
+    }
+
+    private List<String> tables() throws SQLException {
+        return names(metaData.getTables(catalog, escaped(schema), escaped(table), null), "TABLE_NAME");
+    }
+
+    private List<String> columns() throws SQLException {
+        return names(metaData.getColumns(catalog, escaped(schema), escaped(table), null), "COLUMN_NAME");
+    }
+
+    private List<String> indexes() throws SQLException {
+        return names(metaData.getIndexInfo(catalog, schema, table, false, true), "INDEX_NAME");
+    }
+
+    private static List<String> names(ResultSet rows, String column) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (rows) {
+            while (rows.next()) {
+                String name = rows.getString(column);
+                if (name != null) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private String escaped(String name) throws SQLException {
+        String escape = metaData.getSearchStringEscape();
+        return name == null
+                ? null
+                : name.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
+    }
+}
