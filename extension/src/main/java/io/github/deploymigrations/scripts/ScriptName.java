@@ -36,7 +36,8 @@ final class ScriptName extends FileMigrationLoader {
         if (NAMES.isSpecialFile(file)) {
             return Kind.SPECIAL;
         }
-        if (!file.toLowerCase(Locale.ROOT).endsWith(".sql") || HIDDEN.matcher(file).matches()) {
+        if (!file.toLowerCase(Locale.ROOT).endsWith(".sql")
+                || HIDDEN.matcher(file).matches()) {
             return Kind.OTHER;
         }
         return SCRIPT.matcher(file).matches() ? Kind.SCRIPT : Kind.MISNAMED;
