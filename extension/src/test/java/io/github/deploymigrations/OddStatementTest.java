@@ -278,7 +278,10 @@ class OddStatementTest {
     }
 
     private Migrations migrations(DataSource dataSource) {
-        return Migrations.of(dataSource).with("location", "file:" + folder).with("connect-timeout", "5s");
+        return Migrations.of(dataSource)
+                .with("location", "file:" + folder)
+                .with("connect-timeout", "5s")
+                .with("retries", "0");
     }
 
     @ParameterizedTest(name = "{0}")

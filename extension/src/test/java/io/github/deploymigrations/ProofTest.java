@@ -113,7 +113,10 @@ class ProofTest {
     }
 
     private Migrations migrations(DataSource dataSource) {
-        return Migrations.of(dataSource).with("location", "file:" + folder).with("connect-timeout", "5s");
+        return Migrations.of(dataSource)
+                .with("location", "file:" + folder)
+                .with("connect-timeout", "5s")
+                .with("retries", "0");
     }
 
     private static void execute(TestServer server, TestDatabase database, String sql) {

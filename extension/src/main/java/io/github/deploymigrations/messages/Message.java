@@ -45,7 +45,11 @@ public enum Message {
     XML_ATTRIBUTE_UNKNOWN(110, Level.ERROR, "There is no attribute \"%s\".", "The attributes are: %2$s."),
     XML_ATTRIBUTE_MISSING(
             111, Level.ERROR, "The attribute \"%s\" is missing.", "Write <property name=\"…\" value=\"…\"/>."),
-    XML_TEXT(112, Level.ERROR, "The text \"%s\" means nothing here.", "Write <property name=\"…\" value=\"…\"/>."),
+    XML_TEXT(
+            112,
+            Level.ERROR,
+            "Text between the elements means nothing here.",
+            "Write <property name=\"…\" value=\"…\"/>."),
     PROPERTIES_MALFORMED(
             113, Level.ERROR, "This is no entry of a properties file: %s", "Double each backslash that is meant."),
     SETTING_OF_THE_WAR(

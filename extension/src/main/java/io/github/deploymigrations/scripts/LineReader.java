@@ -23,6 +23,7 @@ final class LineReader extends Reader {
     private final UpPart upPart = new UpPart();
     private final StringBuilder piece = new StringBuilder();
     private int pieceLine = 1;
+    private ScriptPiece taken = new ScriptPiece(1, "");
 
     LineReader(Reader source) {
         this.source = source;
@@ -33,11 +34,16 @@ final class LineReader extends Reader {
         return line;
     }
 
-    /** What was handed out since the last call, as the file has it, without the comments around it. */
+    /**
+     * What was handed out since the last call, as the file has it, without the comments around it. The same again where
+     * one line of the file is the end of several statements, by a variable of several lines.
+     */
     ScriptPiece take() {
-        ScriptPiece taken = ScriptPiece.of(pieceLine, piece.toString());
-        piece.setLength(0);
-        pieceLine = line + 1;
+        if (!piece.isEmpty()) {
+            taken = ScriptPiece.of(pieceLine, piece.toString());
+            piece.setLength(0);
+            pieceLine = line + 1;
+        }
         return taken;
     }
 

@@ -13,6 +13,9 @@ final class ScriptName extends FileMigrationLoader {
     private static final ScriptName NAMES = new ScriptName();
     private static final Pattern SCRIPT = Pattern.compile("[0-9]{1,20}_.+\\.sql", Pattern.DOTALL);
 
+    /** Such as macOS puts beside real ones; but MyBatis takes {@code .5_a.sql} for a script with the id 0.5. */
+    private static final Pattern HIDDEN = Pattern.compile("\\.(?![0-9]).*", Pattern.DOTALL);
+
     private ScriptName() {
         super(new File(""), "UTF-8", new Properties());
     }
@@ -33,7 +36,8 @@ final class ScriptName extends FileMigrationLoader {
         if (NAMES.isSpecialFile(file)) {
             return Kind.SPECIAL;
         }
-        if (!file.toLowerCase(Locale.ROOT).endsWith(".sql") || file.startsWith(".")) {
+        if (!file.toLowerCase(Locale.ROOT).endsWith(".sql")
+                || HIDDEN.matcher(file).matches()) {
             return Kind.OTHER;
         }
         return SCRIPT.matcher(file).matches() ? Kind.SCRIPT : Kind.MISNAMED;

@@ -22,12 +22,16 @@ public record ScriptPiece(int line, String text) {
         while (end > begin && isComment(lines.get(end - 1))) {
             end--;
         }
+        if (begin == lines.size() && begin > 0) {
+            // a variable of several lines makes a statement out of a comment's end
+            return new ScriptPiece(firstLine + lines.size() - 1, lines.get(lines.size() - 1));
+        }
         return new ScriptPiece(firstLine + begin, String.join("\n", lines.subList(begin, end)));
     }
 
-    /** What MyBatis' script runner takes for a comment. */
+    /** What MyBatis' script runner takes for a comment: a no-break space before one makes it text, so no {@code strip}. */
     private static boolean isComment(String line) {
-        String stripped = line.strip();
-        return stripped.isEmpty() || stripped.startsWith("--") || stripped.startsWith("//");
+        String trimmed = line.trim();
+        return trimmed.isEmpty() || trimmed.startsWith("--") || trimmed.startsWith("//");
     }
 }

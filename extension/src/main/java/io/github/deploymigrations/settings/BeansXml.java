@@ -103,9 +103,8 @@ final class BeansXml {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
                     if (!reader.isWhiteSpace()) {
-                        problem(
-                                here(reader),
-                                Message.XML_TEXT.with(reader.getText().strip()));
+                        // not quoted: it may be a password that should have been a value
+                        problem(here(reader), Message.XML_TEXT.with());
                     }
                 }
                 default -> {

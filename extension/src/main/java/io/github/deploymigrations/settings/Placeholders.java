@@ -43,7 +43,8 @@ final class Placeholders {
             result.append(text, position, open);
             int close = closing(text, open + 2);
             if (close < 0) {
-                unresolved.add(text.substring(open));
+                // what follows may be the rest of a password
+                unresolved.add("${… (nothing closes it)");
                 return result.toString();
             }
             result.append(value(text.substring(open + 2, close)));

@@ -1,7 +1,10 @@
 package io.github.deploymigrations.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.changelog.Attempt;
@@ -9,11 +12,13 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.settings.LatePolicy;
 import io.github.deploymigrations.settings.Policies;
 import io.github.deploymigrations.settings.Policy;
 import io.github.deploymigrations.settings.Resolution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +30,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code 1=undo}; policies and resolutions by their keys.
  */
 class MigrationPlanTest {
+    private static final Instant ENDED = Instant.EPOCH.plusSeconds(5);
+
     @ParameterizedTest(name = "scripts {0}, applied {1}, history {2}, settings {3}: {4}; does {5}; refused by {6}")
     @CsvSource({
         // scripts, applied, history, settings, states, does, refusals
@@ -79,10 +87,16 @@ class MigrationPlanTest {
         "1,       1,     1=failed,   '',              1 APPLIED,                                 '',        ''",
         "1 2,     1,     2=done 2=undo, '',           1 APPLIED 2 PENDING,                       2,         ''",
         "1,       1,     2=done 2=undo, '',           1 APPLIED 2 UNDONE,                        '',        ''",
+        // settled in a way that does not fit
+        "1 2 3,   1 3,   '',         resolve=2:accept,1 APPLIED 2 LATE 3 APPLIED,                !411,      MIGR-401",
+        "1,       1,     1=other,    resolve=1:skip,  1 CHANGED,                                 !411,      MIGR-407",
+        "1 3,     1 2,   '',         resolve=2:skip,  1 APPLIED 2 MISSING 3 PENDING,             3 !411,    MIGR-402",
+        "1,       '',    1=began,    stands=1/? resolve=1:accept, 1 INTERRUPTED,                 !411,      MIGR-413",
         // nothing to settle
         "1,       1,     '',         resolve=1:skip,  1 APPLIED,                                 !411,      ''",
         // target
         "1 2 3,   1,     '',         target=2,        1 APPLIED 2 PENDING 3 PENDING,             2,         ''",
+        "1 2,     1 2,   '',         target=2,        1 APPLIED 2 APPLIED,                       '',        ''",
         "1 2 3,   1 2 3, '',         target=2,        1 APPLIED 2 APPLIED 3 APPLIED,             '',        MIGR-403",
     })
     void what_is_to_be_done_follows_from_scripts_changelog_history_and_policies(
@@ -93,13 +107,7 @@ class MigrationPlanTest {
             String states,
             String does,
             String refusals) {
-        MigrationPlan plan = MigrationPlan.of(new Situation(
-                ids(scripts).stream().map(MigrationPlanTest::script).toList(),
-                changelog(applied),
-                history(history),
-                standings(settings),
-                Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
-                policies(settings(settings))));
+        MigrationPlan plan = plan(scripts, applied, history, settings);
         assertEquals(
                 states,
                 plan.revisions().stream()
@@ -111,6 +119,43 @@ class MigrationPlanTest {
                 plan.refusals().stream()
                         .map(refusal -> refusal.explanation().code())
                         .collect(Collectors.joining(" ")));
+    }
+
+    private static MigrationPlan plan(String scripts, String applied, String history, String settings) {
+        return MigrationPlan.of(new Situation(
+                ids(scripts).stream().map(MigrationPlanTest::script).toList(),
+                changelog(applied),
+                history(history),
+                standings(settings),
+                Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
+                policies(settings(settings))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 3 4, 1 4,   newer=warn, scripts,   'migrations/scripts/2_r.sql, migrations/scripts/3_r.sql', '2, 3'",
+        "1 5,     1 2 3, newer=warn, changelog, '2 r2, 3 r3',                                             '2, 3'",
+        "1,       1 2 3, newer=fail, changelog, '2 r2, 3 r3',                                             ''",
+    })
+    void a_refusal_names_its_place_and_every_revision_in_the_words_of_the_key_that_settles_it(
+            String scripts, String applied, String settings, String where, String names, String ids) {
+        Problem refusal = plan(scripts, applied, "", settings).refusals().get(0);
+        assertEquals(where, refusal.where());
+        assertTrue(refusal.explanation().what().contains(names), refusal.toString());
+        assertTrue(refusal.explanation().action().contains(ids), refusal.toString());
+    }
+
+    @Test
+    void what_we_applied_tells_exactly_when_and_how_long_and_what_others_applied_does_not() {
+        List<Revision> revisions = plan("1 2", "1 2 3", "1=done 3=done", "").revisions();
+        for (int ours : new int[] {0, 2}) {
+            assertEquals(Optional.of(ENDED), revisions.get(ours).appliedAt());
+            assertEquals(Optional.of(Duration.ofSeconds(5)), revisions.get(ours).duration());
+            assertTrue(revisions.get(ours).appliedAtExact());
+        }
+        assertEquals(Optional.empty(), revisions.get(1).appliedAt(), "its text is no time");
+        assertEquals(Optional.empty(), revisions.get(1).duration());
+        assertFalse(revisions.get(1).appliedAtExact());
     }
 
     private static String does(MigrationPlan plan) {
@@ -196,7 +241,7 @@ class MigrationPlanTest {
                     "",
                     new Doubt.None(),
                     Instant.EPOCH,
-                    Optional.empty(),
+                    Optional.of(ENDED).filter(end -> !what.equals("began")),
                     Optional.of(what.equals("stale") ? "at another time" : "at " + id),
                     "node",
                     "app.war"));

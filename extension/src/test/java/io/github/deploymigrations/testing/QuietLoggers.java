@@ -12,9 +12,13 @@ final class QuietLoggers {
 
     private QuietLoggers() {}
 
-    static synchronized void of(String name) {
+    static void of(String name) {
+        of(name, Level.WARNING);
+    }
+
+    static synchronized void of(String name, Level level) {
         Logger logger = Logger.getLogger(name);
-        logger.setLevel(Level.WARNING);
+        logger.setLevel(level);
         KEPT.add(logger);
     }
 }

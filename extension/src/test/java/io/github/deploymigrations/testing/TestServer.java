@@ -74,6 +74,11 @@ public enum TestServer {
     /** An empty database, gone when it is closed. */
     public abstract TestDatabase fresh();
 
+    /** Whether {@code -Dtest.server} asks for this one alone, or for none: a test that takes long runs on it. */
+    public boolean isWanted() {
+        return System.getProperty("test.server", name()).equals(name());
+    }
+
     /** Whether several processes can have the database open at once. */
     public boolean isShared() {
         return this != DERBY;
