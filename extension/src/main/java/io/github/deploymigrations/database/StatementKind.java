@@ -24,8 +24,8 @@ public enum StatementKind {
     private static final Pattern TEMPORARY = pattern("\\b(?:create|alter|drop|into)" + BLANKS + "++(?:(?:or" + BLANKS
             + "++replace|local|global|cached|memory|unlogged)" + BLANKS + "++)*temp(?:orary)?\\b|\\bpg_temp\\b");
 
-    /** What only this session knows: its variables and locks, and what its last statements did. */
-    private static final Pattern SESSION_VALUE = pattern(":=|\\binto\\s+@|@\\w|(?<![\\w'\"`])@['\"`]"
+    /** What only this session knows: its variables (no addresses of mail) and locks, and what its last statements did. */
+    private static final Pattern SESSION_VALUE = pattern(":=|\\binto\\s*@|(?<!\\w)@\\w|(?<![\\w'\"`])@['\"`]"
             + "|\\b(?:last_insert_id|identity|scope_identity|lastval|currval|row_count|found_rows|get_lock|release_lock"
             + "|set_config|pg_(?:try_)?advisory_(?:un)?lock\\w*)\\b|\\b(?:current|previous)\\s+value\\s+for\\b");
 
