@@ -1,7 +1,6 @@
 package io.github.deploymigrations.database;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a statement does to a transaction, as far as its first words say. */
@@ -15,9 +14,6 @@ public enum StatementKind {
     /** Nobody can tell. */
     OTHER;
 
-    private static final Pattern FIRST_WORDS = Pattern.compile(
-            "(?s)(?:\\s|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/|\\()*([A-Za-z]+)(?:\\s+([A-Za-z]+))?(?:\\s+([A-Za-z]+))?.*");
-
     private static final Pattern TEMPORARY = Pattern.compile(
             "\\b(?:create|alter|drop)\\s+(?:or\\s+replace\\s+)?(?:(?:local|global)\\s+)?temp(?:orary)?\\b",
             Pattern.CASE_INSENSITIVE);
@@ -29,19 +25,51 @@ public enum StatementKind {
 
     /** The kind of a statement as it goes to the database. */
     public static StatementKind of(String sql) {
-        Matcher words = FIRST_WORDS.matcher(sql);
-        if (!words.matches() || isSeveral(sql)) {
+        if (isSeveral(sql)) {
             return OTHER;
         }
-        boolean temporary = TEMPORARY.matcher(sql).find();
-        return switch (words.group(1).toUpperCase(Locale.ROOT)) {
+        return switch (firstWord(sql).toUpperCase(Locale.ROOT)) {
             case "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "SELECT", "VALUES", "WITH" ->
                 SESSION_VALUE.matcher(sql).find() ? SESSION : ROWS;
-            case "CREATE", "ALTER", "DROP" -> temporary ? SESSION : DEFINITION;
+            case "CREATE", "ALTER", "DROP" -> TEMPORARY.matcher(sql).find() ? SESSION : DEFINITION;
             case "TRUNCATE", "RENAME", "GRANT", "REVOKE", "COMMENT", "ANALYZE", "OPTIMIZE" -> DEFINITION;
             case "SET", "USE", "LOCK", "UNLOCK", "DECLARE", "PREPARE", "EXECUTE" -> SESSION;
             default -> OTHER;
         };
+    }
+
+    /**
+     * The first word behind blanks, comments and parentheses; what MariaDB and MySQL run although it looks like a comment
+     * has none. By hand, as the JDK's regular expressions recur for each line of a long comment (17, 25).
+     */
+    private static String firstWord(String sql) {
+        int index = 0;
+        while (index < sql.length()) {
+            char character = sql.charAt(index);
+            if (Character.isWhitespace(character) || character == '(') {
+                index++;
+            } else if (sql.startsWith("--", index)) {
+                index = behind("\n", sql, index);
+            } else if (sql.startsWith("/*", index) && !sql.startsWith("/*!", index) && !sql.startsWith("/*M!", index)) {
+                index = behind("*/", sql, index + 2);
+            } else {
+                break;
+            }
+        }
+        int end = index;
+        while (end < sql.length() && isLetter(sql.charAt(end))) {
+            end++;
+        }
+        return sql.substring(index, end);
+    }
+
+    private static int behind(String end, String sql, int from) {
+        int found = sql.indexOf(end, from);
+        return found < 0 ? sql.length() : found + end.length();
+    }
+
+    private static boolean isLetter(char character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 
     /** Whether there may be more than one statement in it. */

@@ -211,12 +211,13 @@ public final class Migration {
             Reporting report)
             throws RunStopped, SQLException, IOException {
         HistoryTable table = historyTable(session);
+        FirstWrites first = new FirstWrites(repository.changelog());
         if (past.history() instanceof History.Absent) {
-            table.create(session.connection());
+            first.write(() -> table.create(session.connection()));
         }
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
         Journal journal = new Journal(table, session, repository, past.history().next(), transactionalTables);
-        new Records(repository, session, journal).write(plan, past.changelog(), past.history());
+        first.write(() -> new Records(repository, session, journal).write(plan, past.changelog(), past.history()));
         Operation.Outcome outcome = plan.steps().isEmpty()
                 ? new Operation.Outcome(Map.of(), Optional.empty())
                 : operate(plan, past, dataSource, session, journal, lock);

@@ -38,12 +38,13 @@ final class StatementScan {
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
         boolean terminated = run(script, environment, sql -> {
+            StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
                 count[0]++;
                 // a script that is sent as a whole hides what comes after its first statement
-                others[0] |= environment.isSendFullScript() || StatementKind.of(sql) != StatementKind.ROWS;
+                others[0] |= environment.isSendFullScript() || kind != StatementKind.ROWS;
             }
-            session[0] |= StatementKind.of(sql) == StatementKind.SESSION;
+            session[0] |= kind == StatementKind.SESSION;
             if (commit[0] == 0 && OWN_COMMIT.matcher(sql).matches()) {
                 commit[0] = script.line();
             }
