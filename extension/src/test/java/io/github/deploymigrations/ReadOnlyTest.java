@@ -80,12 +80,13 @@ class ReadOnlyTest {
             of(database.dataSource()).migrate();
             String name = database.url().replaceFirst(".*/", "").replaceFirst("\\?.*", "");
             database.execute(
-                    "create user bound_user identified by 'secret'", "grant all on " + name + ".* to bound_user");
+                    "create user bound_user@localhost identified by 'secret'",
+                    "grant all on " + name + ".* to bound_user@localhost");
             database.execute("set global read_only = 1");
             try {
                 assertOnlyRead(new UrlDataSource(database.url(), "bound_user", "secret"), "MIGR-517");
             } finally {
-                database.execute("set global read_only = 0", "drop user bound_user");
+                database.execute("set global read_only = 0", "drop user bound_user@localhost");
             }
             assertEquals(List.of("1"), database.changelog());
             of(database.dataSource()).migrate();
