@@ -37,7 +37,7 @@ class ProgressTest {
             Thread.sleep(2000);
             migrations(database).migrate();
             first.join();
-            String own = String.join("\n", log.of("MIGR-516"));
+            String own = String.join("\n", log.of("MIGR-519"));
             assertTrue(own.matches("(?s).*default: \\[2/2\\] 2_slow.sql: statement [34] of 5, \\d+.*, 1 row.*"), own);
             String waiting = String.join("\n", log.of("MIGR-520"));
             assertTrue(waiting.contains(server == TestServer.POSTGRESQL ? "[2/2] " : "began revision 2"), waiting);

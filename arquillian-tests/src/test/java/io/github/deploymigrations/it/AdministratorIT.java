@@ -95,6 +95,6 @@ class AdministratorIT {
         assertSays(
                 server.log(),
                 "MIGR-609 The migrations have been running for 12 s, and this server gives up a deployment after 15 s",
-                "MIGR-516 default: [1/1] 1_slow.sql: statement 2 of 2, ");
+                "MIGR-519 default: [1/1] 1_slow.sql: statement 2 of 2, ");
     }
 }

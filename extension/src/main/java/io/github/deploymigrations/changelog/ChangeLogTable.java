@@ -21,6 +21,8 @@ import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
 /** The table that MyBatis Migrations keeps its changelog in. */
 public final class ChangeLogTable {
+    private static final int LONGEST_DESCRIPTION = 255;
+
     private final TableName name;
     private final Product product;
 
@@ -84,10 +86,19 @@ public final class ChangeLogTable {
         }
     }
 
+    /** The description as the column holds it: 255 characters, of which H2 counts two for a letter outside of the BMP. */
+    public static String fitting(String description) {
+        if (description.length() <= LONGEST_DESCRIPTION) {
+            return description;
+        }
+        boolean inPair = Character.isLowSurrogate(description.charAt(LONGEST_DESCRIPTION));
+        return description.substring(0, LONGEST_DESCRIPTION - (inPair ? 1 : 0));
+    }
+
     /** Adds a row, as MyBatis does; does not commit. */
     public Change insert(Connection connection, RevisionId id, String description) throws SQLException {
         Change change = new Change(
-                new BigDecimal(id.value()), DatabaseOperation.generateAppliedTimeStampAsString(), description);
+                new BigDecimal(id.value()), DatabaseOperation.generateAppliedTimeStampAsString(), fitting(description));
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into " + name.sql() + " (ID, APPLIED_AT, DESCRIPTION) values (?,?,?)")) {
             insert.setBigDecimal(1, change.getId());
@@ -101,7 +112,8 @@ public final class ChangeLogTable {
     private void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table " + name.sql() + " (ID numeric(20,0) not null,"
-                    + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))");
+                    + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))"
+                    + product.tableOptions());
         }
     }
 }

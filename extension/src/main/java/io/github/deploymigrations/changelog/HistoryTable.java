@@ -3,6 +3,7 @@ package io.github.deploymigrations.changelog;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -48,15 +49,12 @@ public final class HistoryTable {
      */
     public History read(Connection connection) {
         List<Attempt> attempts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, CHECKSUM, DONE,"
-                                + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT from "
-                                + name
-                                + " order by ATTEMPT")) {
-            while (rows.next()) {
-                attempts.add(attempt(rows));
+        try {
+            Optional<Explanation> tooLong = NameLength.problem(name, product, connection);
+            if (tooLong.isPresent()) {
+                return new History.Unreadable(tooLong.get(), Optional.empty());
             }
+            read(connection, attempts);
             return new History.Present(attempts);
         } catch (SQLException e) {
             if (product.isTableMissing(e)) {
@@ -67,6 +65,19 @@ public final class HistoryTable {
         } catch (IllegalArgumentException | DateTimeException e) {
             Log.trace(Message.HISTORY_UNREADABLE, e);
             return new History.Unreadable(Message.HISTORY_UNREADABLE.with(name), Optional.empty());
+        }
+    }
+
+    private void read(Connection connection, List<Attempt> attempts) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, CHECKSUM, DONE,"
+                                + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT from "
+                                + name
+                                + " order by ATTEMPT")) {
+            while (rows.next()) {
+                attempts.add(attempt(rows));
+            }
         }
     }
 
@@ -98,7 +109,7 @@ public final class HistoryTable {
                             + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
                             + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
                             + " ERROR_TEXT " + product.textType() + ", UNDO_TEXT " + product.textType()
-                            + ", primary key (ATTEMPT))");
+                            + ", primary key (ATTEMPT))" + product.tableOptions());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -69,6 +70,42 @@ public enum Product {
         return catalogs;
     }
 
+    /** Puts the connection into a schema. */
+    public void enter(Connection connection, String schema) throws SQLException {
+        if (catalogs) {
+            connection.setCatalog(schema);
+        } else {
+            connection.setSchema(schema);
+        }
+    }
+
+    /**
+     * Where the connection is, in a way that one can go back to: in PostgreSQL on a path of schemas, of which JDBC knows
+     * the first alone and forgets the others.
+     */
+    public String place(Connection connection) throws SQLException {
+        if (this != POSTGRESQL) {
+            return catalogs ? connection.getCatalog() : connection.getSchema();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('search_path')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Goes where a connection was once. */
+    public void goTo(Connection connection, String place) throws SQLException {
+        if (this != POSTGRESQL) {
+            enter(connection, place);
+            return;
+        }
+        try (PreparedStatement set = connection.prepareStatement("select set_config('search_path', ?, false)")) {
+            set.setString(1, place);
+            set.execute();
+        }
+    }
+
     /** Whether a definition is part of a transaction, and goes with it. The others commit before each. */
     public boolean definesInTransactions() {
         return TRANSACTIONAL.contains(name());
@@ -100,6 +137,11 @@ public enum Product {
             }
             return others == 0;
         }
+    }
+
+    /** What stands behind a table's columns, so that it holds any letter: MariaDB's and MySQL's own choice may be latin1. */
+    public String tableOptions() {
+        return catalogs ? " default character set utf8mb4" : "";
     }
 
     /** How this product locks for a session without locking anything of the user's; empty where it cannot. */
@@ -136,6 +178,24 @@ public enum Product {
             case SQL_SERVER -> Optional.of("select @@spid");
             case ORACLE -> Optional.of("select sys_context('userenv', 'sid') from dual");
             case DB2 -> Optional.of("values application_id()");
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * Asks whether a connection is in a transaction that somebody else began; empty where a driver refuses to leave such a
+     * one. MariaDB (11.4) says that it is in auto-commit in a branch of XA, too.
+     */
+    public Optional<String> foreignTransactionQuery(boolean autoCommit) {
+        return switch (this) {
+            case H2 ->
+                autoCommit
+                        ? Optional.empty()
+                        : Optional.of("select CONTAINS_UNCOMMITTED from information_schema.SESSIONS"
+                                + " where SESSION_ID = session_id()");
+            case POSTGRESQL ->
+                autoCommit ? Optional.empty() : Optional.of("select txid_current_if_assigned() is not null");
+            case MARIADB -> autoCommit ? Optional.of("select @@in_transaction") : Optional.empty();
             default -> Optional.empty();
         };
     }

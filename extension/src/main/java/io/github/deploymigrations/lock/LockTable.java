@@ -2,8 +2,10 @@ package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.DatabaseError;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.RowLocking;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -59,11 +61,20 @@ final class LockTable {
         }
         if (!ensured) {
             Optional<DatabaseError> error = last.flatMap(Errors::of);
-            throw new LockFailed(
-                    Message.LOCK_TABLE_UNUSABLE.with(
-                            name, error.map(DatabaseError::message).orElse(""), definition()),
-                    error);
+            throw new LockFailed(error.flatMap(this::refusal).orElseGet(() -> unusable(error)), error);
         }
+    }
+
+    /** What no right would help against. */
+    private Optional<Explanation> refusal(DatabaseError error) {
+        return Obstacle.of(error)
+                .filter(obstacle -> obstacle != Obstacle.NO_RIGHT)
+                .map(obstacle -> obstacle.explain(error));
+    }
+
+    private Explanation unusable(Optional<DatabaseError> error) {
+        return Message.LOCK_TABLE_UNUSABLE.with(
+                name, error.map(DatabaseError::message).orElse(""), definition());
     }
 
     /** One step towards a table with its two rows; whether it was not needed. */

@@ -204,6 +204,39 @@ public enum Message {
             Level.ERROR,
             "The history %s cannot be read, so nobody can tell what was tried.",
             "Give the DataSource's user the right to read it. If the table is not ours, rename it. Nothing was changed."),
+    NAME_TOO_LONG(
+            312,
+            Level.ERROR,
+            "The name of the table %s has %s %s, and this database takes %s.",
+            "Choose a shorter name for the changelog: _HISTORY is put behind it. Nothing was changed."),
+    OWN_TABLE_UNWRITABLE(
+            313,
+            Level.ERROR,
+            "The history %s cannot be made or written: %s",
+            "Remove the reason, then deploy again. No script was run."),
+    RIGHT_MISSING(
+            314,
+            Level.ERROR,
+            "The DataSource's user may not write what has to be written before the scripts run: %s",
+            "Give him the right to create tables and to write the changelog and its history, or name another DataSource in"
+                    + " data-source. No script was run."),
+    DATABASE_READ_ONLY(
+            315,
+            Level.ERROR,
+            "There is something to do, and the database is read-only: %s",
+            "Point the DataSource at a database that takes changes (the primary, not a replica), or set mode=validate. No"
+                    + " script was run."),
+    ROOM_MISSING(
+            316,
+            Level.ERROR,
+            "The database has no room left: %s",
+            "Make room on its disk, tablespace or quota, then deploy again. No script was run."),
+    IN_TRANSACTION(
+            317,
+            Level.ERROR,
+            "The DataSource gave a connection that is in somebody else's transaction: %s",
+            "Run the migrations outside of the transaction (JTA: before it begins, or suspended), or give them a DataSource"
+                    + " without JTA. Nothing was changed."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
     REFUSED(400, Level.ERROR, "Scripts and database do not fit together, for %s reasons.", "Settle each of them."),
@@ -324,7 +357,22 @@ public enum Message {
             "The connection was lost with it: how much of the script is in the database, the next deployment finds out by the"
                     + " history. ",
             ""),
-    PROGRESS(516, Level.INFO, "%s: %s", ""),
+    PROGRESS(519, Level.INFO, "%s: %s", ""),
+    SCRIPT_WITHOUT_RIGHT(
+            516,
+            Level.ERROR,
+            "The script %s needs a right that the DataSource's user does not have: %s",
+            "%3$sGive him the right, or name another DataSource in data-source; then deploy again."),
+    SCRIPT_READ_ONLY(
+            517,
+            Level.ERROR,
+            "The script %s met a database that is read-only: %s",
+            "%3$sPoint the DataSource at a database that takes changes (the primary, not a replica), then deploy again."),
+    SCRIPT_WITHOUT_ROOM(
+            518,
+            Level.ERROR,
+            "The database had no room left for the script %s: %s",
+            "%3$sMake room on its disk, tablespace or quota, then deploy again."),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,

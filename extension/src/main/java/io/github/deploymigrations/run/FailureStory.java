@@ -5,6 +5,8 @@ import io.github.deploymigrations.FailedStatement;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Obstacle;
+import io.github.deploymigrations.messages.Excerpt;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.scripts.Script;
@@ -35,6 +37,9 @@ record FailureStory(
     /** A database may quote a whole script in its first line; the failure has it whole. */
     private static final int LONGEST_REASON = 300;
 
+    /** Of statements and of what the database says: a dump has statements of megabytes, and H2 quotes them. */
+    private static final int LONGEST_TEXT = 8000;
+
     /** @param sql as the database got it, which it may quote: people see it as the file has it */
     static FailureStory of(
             Exception thrown,
@@ -47,13 +52,18 @@ record FailureStory(
         Optional<DatabaseError> error = Errors.of(thrown)
                 .filter(found -> !(thrown instanceof OutOfTime))
                 .map(found -> new DatabaseError(
-                        mask.apply(withoutVariables(found.message(), sql, statement)),
+                        Excerpt.of(mask.apply(withoutVariables(found.message(), sql, statement)), LONGEST_TEXT),
                         found.sqlState(),
                         found.vendorCode()));
+        Optional<FailedStatement> shown = statement.map(failed -> new FailedStatement(
+                failed.script(),
+                ErrorLine.of(thrown, sql, failed).orElse(failed.line()),
+                failed.number(),
+                Excerpt.of(failed.text(), LONGEST_TEXT)));
         String reason = error.map(DatabaseError::message).orElseGet(() -> mask.apply(Errors.masked(root(thrown))));
         boolean isTransient = timeout.isEmpty()
                 && Errors.sql(thrown).filter(Errors::isTransient).isPresent();
-        return new FailureStory(script, around, statement, error, firstLine(reason), timeout, isTransient);
+        return new FailureStory(script, around, shown, error, firstLine(reason), timeout, isTransient);
     }
 
     /** Whether it failed when the script was to be recorded, so that a lost connection may have committed it or not. */
@@ -78,7 +88,7 @@ record FailureStory(
 
     private static String firstLine(String text) {
         String line = text.lines().findFirst().orElse("").strip();
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+        return Excerpt.of(line, LONGEST_REASON);
     }
 
     /**
@@ -102,7 +112,9 @@ record FailureStory(
             return Message.SCRIPT_TIMED_OUT.with(
                     timeout.get(), failed.file(), number, failed.statements(), reason, left);
         }
-        Message message = statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED;
+        Message message = error.flatMap(Obstacle::of)
+                .map(Obstacle::ofScript)
+                .orElse(statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED);
         return message.with(failed.file(), reason, left);
     }
 }

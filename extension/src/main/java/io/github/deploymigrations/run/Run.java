@@ -146,11 +146,13 @@ final class Run {
             }
         }
         HistoryTable table = history();
+        FirstWrites first = new FirstWrites(repository.changelog());
         if (view.history() instanceof History.Absent) {
-            table.create(session.connection());
+            first.write(() -> table.create(session.connection()));
         }
         Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
-        new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history());
+        first.write(
+                () -> new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history()));
         if (view.plan().steps().isEmpty()) {
             look();
         } else {

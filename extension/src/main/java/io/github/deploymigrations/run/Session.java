@@ -22,19 +22,17 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
     private final boolean autoCommit;
-    private final Optional<String> home;
+    private final Surroundings home;
     private final Optional<String> workplace;
 
     private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
-        if (!autoCommit) {
-            connection.setAutoCommit(true);
-        }
-        this.home = Optional.ofNullable(current());
+        ForeignTransaction.leave(connection, product, autoCommit);
+        this.home = Surroundings.of(connection, product);
         if (schema.isPresent()) {
-            enter(connection, existing(schema.get()));
+            product.enter(connection, existing(schema.get()));
         }
         this.workplace = Optional.ofNullable(current());
     }
@@ -74,7 +72,7 @@ final class Session implements AutoCloseable {
     }
 
     private String current() throws SQLException {
-        return product.hasCatalogs() ? connection.getCatalog() : connection.getSchema();
+        return product.place(connection);
     }
 
     /** Something that reads or writes the tables of MyBatis and ours. */
@@ -98,13 +96,13 @@ final class Session implements AutoCloseable {
 
     private void enter(Optional<String> schema) throws SQLException {
         if (schema.isPresent() && !schema.equals(Optional.ofNullable(current()))) {
-            enter(connection, schema.get());
+            product.goTo(connection, schema.get());
         }
     }
 
     /** Puts another connection into the schema that this one works in. */
     void enter(Connection other) throws SQLException {
-        enter(other, current());
+        product.goTo(other, current());
     }
 
     /** Commits, unless everything commits by itself. */
@@ -119,14 +117,6 @@ final class Session implements AutoCloseable {
         if (!connection.getAutoCommit()) {
             connection.rollback();
             connection.setAutoCommit(true);
-        }
-    }
-
-    private void enter(Connection connection, String schema) throws SQLException {
-        if (product.hasCatalogs()) {
-            connection.setCatalog(schema);
-        } else {
-            connection.setSchema(schema);
         }
     }
 
@@ -154,7 +144,7 @@ final class Session implements AutoCloseable {
         try {
             if (!connection.isClosed()) {
                 settle();
-                enter(home);
+                home.restore(connection, product);
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
                 }

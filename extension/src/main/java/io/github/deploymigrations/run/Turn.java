@@ -59,6 +59,9 @@ final class Turn {
                     .acquire(lock());
         } catch (LockFailed e) {
             throw new RunStopped(e.failure());
+        } catch (SQLException e) {
+            FirstWrites.refuse(e);
+            throw e;
         }
     }
 

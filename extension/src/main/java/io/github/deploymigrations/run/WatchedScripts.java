@@ -1,5 +1,6 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
@@ -22,8 +23,6 @@ import org.apache.ibatis.migration.MigrationLoader;
 
 /** The scripts to apply, as MyBatis asks for them. */
 final class WatchedScripts implements MigrationLoader {
-    private static final int LONGEST_DESCRIPTION = 255;
-
     private final ScriptRepository repository;
     private final Map<BigDecimal, Step.Apply> steps = new LinkedHashMap<>();
     private final Function<Script, ScriptMode> modes;
@@ -47,18 +46,11 @@ final class WatchedScripts implements MigrationLoader {
         List<Change> changes = new ArrayList<>();
         steps.forEach((id, step) -> {
             Change change = new Change(id);
-            change.setDescription(fitting(step.script().description()));
+            change.setDescription(ChangeLogTable.fitting(step.script().description()));
             change.setFilename(step.script().file());
             changes.add(change);
         });
         return changes;
-    }
-
-    /** The changelog's column holds 255 characters. */
-    private static String fitting(String description) {
-        return description.length() <= LONGEST_DESCRIPTION
-                ? description
-                : description.substring(0, LONGEST_DESCRIPTION);
     }
 
     @Override

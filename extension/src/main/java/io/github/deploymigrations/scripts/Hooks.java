@@ -57,11 +57,21 @@ public final class Hooks {
             paths.setHookPath(folder.path().toFile());
             FileHookScriptFactory factory = new FileHookScriptFactory(paths, environment, output);
             work.accept(new FileMigrationHook(
-                    factory.create(environment.getHookBeforeUp()),
-                    factory.create(environment.getHookBeforeEachUp()),
-                    factory.create(environment.getHookAfterEachUp()),
-                    factory.create(environment.getHookAfterUp())));
+                    factory.create(copied(environment.getHookBeforeUp())),
+                    factory.create(copied(environment.getHookBeforeEachUp())),
+                    factory.create(copied(environment.getHookAfterEachUp())),
+                    factory.create(copied(environment.getHookAfterUp()))));
         }
+    }
+
+    /** The setting of a hook with the name of its copy. */
+    private static String copied(String setting) {
+        if (setting == null) {
+            return null;
+        }
+        String[] segments = setting.split(":", -1);
+        segments[1] = TemporaryFolder.writable(segments[1]);
+        return String.join(":", segments);
     }
 
     /** A script before it may have left its own delimiter in the runner that both share. */

@@ -47,13 +47,20 @@ final class ResourceFolder {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isRegularFile)
                     .map(file -> new Resource(
-                            file.getFileName().toString(),
-                            path + "/" + file.getFileName(),
-                            folder.toString(),
-                            () -> Files.newInputStream(file)))
+                            name(file), path + "/" + name(file), folder.toString(), () -> Files.newInputStream(file)))
                     .sorted((one, other) -> one.name().compareTo(other.name()))
                     .toList();
         }
+    }
+
+    /** A JVM in the plain locale (US-ASCII) cannot read other names, but a URL has them as the file system does: in UTF-8. */
+    private static String name(Path file) {
+        String name = file.getFileName().toString();
+        if (name.indexOf('\uFFFD') < 0) {
+            return name;
+        }
+        String path = file.toUri().getRawPath();
+        return ClassPath.decoded(path.substring(path.lastIndexOf('/') + 1));
     }
 
     private static List<Resource> list(JarURLConnection connection, URL url, String path) throws IOException {

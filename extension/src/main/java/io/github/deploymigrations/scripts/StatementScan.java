@@ -43,12 +43,13 @@ final class StatementScan {
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
         boolean terminated = run(script, environment, whole, sql -> {
+            StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
                 count[0]++;
                 // a script that is sent as a whole hides what comes after its first statement
-                others[0] |= whole || StatementKind.of(sql) != StatementKind.ROWS;
+                others[0] |= whole || kind != StatementKind.ROWS;
             }
-            session[0] |= StatementKind.of(sql) == StatementKind.SESSION;
+            session[0] |= kind == StatementKind.SESSION;
             boolean commits = whole
                     ? COMMIT_AMONG_SEVERAL.matcher(sql).find()
                     : OWN_COMMIT.matcher(sql).matches();

@@ -3,10 +3,12 @@ package io.github.deploymigrations.scripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +28,23 @@ final class TemporaryFolder implements AutoCloseable {
 
     /** Writes the beginning and the resource behind it into a file. */
     Path write(Resource resource, byte[] beginning) throws IOException {
-        Path file = path.resolve(resource.name());
+        Path file = path.resolve(writable(resource.name()));
         Files.write(file, beginning);
         try (InputStream content = resource.open()) {
             Files.write(file, content.readAllBytes(), StandardOpenOption.APPEND);
         }
         return file;
+    }
+
+    /** The name, or where the platform's character set has no such letters (US-ASCII), one that it has. */
+    static String writable(String name) {
+        try {
+            return Path.of(name).toString();
+        } catch (InvalidPathException e) {
+            return name.codePoints()
+                    .mapToObj(letter -> letter < 128 ? Character.toString(letter) : "u" + Integer.toHexString(letter))
+                    .collect(Collectors.joining());
+        }
     }
 
     @Override

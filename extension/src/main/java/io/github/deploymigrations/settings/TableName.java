@@ -1,6 +1,7 @@
 package io.github.deploymigrations.settings;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,8 @@ public record TableName(String sql) {
             "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
     private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
+    private static final Pattern LAST_PART = Pattern.compile(PART + "$");
+
     /** MyBatis' own default. */
     public static final TableName DEFAULT = new TableName("CHANGELOG");
 
@@ -26,6 +29,19 @@ public record TableName(String sql) {
     /** The name that the text spells, or empty if it must not go into SQL. */
     public static Optional<TableName> parse(String text) {
         return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
+    }
+
+    /** The table's own name, without schema and quotes, as the database will count its letters. */
+    public String bare() {
+        Matcher last = LAST_PART.matcher(sql);
+        last.find();
+        String part = last.group();
+        return switch (part.charAt(0)) {
+            case '"' -> part.substring(1, part.length() - 1).replace("\"\"", "\"");
+            case '`' -> part.substring(1, part.length() - 1).replace("``", "`");
+            case '[' -> part.substring(1, part.length() - 1);
+            default -> part;
+        };
     }
 
     /** The table beside this one: the suffix goes inside the quotes of the last part. */

@@ -21,9 +21,15 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     public static ChildProcess start(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+        return start(List.of("-XX:TieredStopAtLevel=1"), main, arguments);
+    }
+
+    /** With options for the JVM, and in the plain locale, whose character set is US-ASCII. */
+    public static ChildProcess start(List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Dderby.stream.error.file=target/derby.log",
                 "-cp",
                 // Surefire's own class path is a jar that names the real one
@@ -31,20 +37,21 @@ public final class ChildProcess implements AutoCloseable {
                 main.getName()));
         command.addAll(List.of(arguments));
         try {
-            return new ChildProcess(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            return new ChildProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Waits until the child has printed a line with this text; fails with all it printed if it ends before. */
-    public void awaitLine(String text) {
+    /** Waits until the child has printed a line with this text, and returns it; fails with all it printed if it ends before. */
+    public String awaitLine(String text) {
         StringBuilder printed = new StringBuilder();
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.contains(text)) {
-                    return;
+                    return line;
                 }
                 printed.append(line).append('\n');
             }

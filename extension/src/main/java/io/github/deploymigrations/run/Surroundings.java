@@ -1,0 +1,78 @@
+package io.github.deploymigrations.run;
+
+import io.github.deploymigrations.database.Product;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the next user of a pool's connection relies on, and a script may change: where it is, how isolated, and what
+ * dumps of PostgreSQL set at their beginning.
+ *
+ * @param place where the connection is, if it is in any schema or catalog
+ * @param isolation of its transactions
+ * @param readOnly as JDBC has it
+ * @param settings of the session, where they can be read and written by name
+ */
+record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map<String, String> settings) {
+
+    static Surroundings of(Connection connection, Product product) throws SQLException {
+        return new Surroundings(
+                Optional.ofNullable(product.place(connection)),
+                connection.getTransactionIsolation(),
+                connection.isReadOnly(),
+                settings(connection, product));
+    }
+
+    /** Makes what differs as it was. */
+    void restore(Connection connection, Product product) throws SQLException {
+        if (connection.isReadOnly() != readOnly) {
+            connection.setReadOnly(readOnly);
+        }
+        restoreSettings(connection, product);
+        Surroundings now = of(connection, product);
+        if (place.isPresent() && !place.equals(now.place)) {
+            product.goTo(connection, place.get());
+        }
+        if (now.isolation != isolation) {
+            connection.setTransactionIsolation(isolation);
+        }
+    }
+
+    private void restoreSettings(Connection connection, Product product) throws SQLException {
+        Map<String, String> now = settings(connection, product);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (!setting.getValue().equals(now.get(setting.getKey()))) {
+                try (PreparedStatement set = connection.prepareStatement("select set_config(?, ?, false)")) {
+                    set.setString(1, setting.getKey());
+                    set.setString(2, setting.getValue());
+                    set.execute();
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> settings(Connection connection, Product product) throws SQLException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (product == Product.POSTGRESQL) {
+            try (Statement statement = connection.createStatement();
+                    // of them all, the role comes first: it may be what allows the rest
+                    ResultSet rows =
+                            statement.executeQuery("select name, current_setting(name) from unnest(array['role',"
+                                    + " 'default_transaction_isolation', 'default_transaction_read_only',"
+                                    + " 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',"
+                                    + " 'client_min_messages', 'check_function_bodies', 'row_security',"
+                                    + " 'default_tablespace']) as name")) {
+                while (rows.next()) {
+                    settings.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.deploymigrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.deploymigrations.testing.SharedConnection;
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The connection of a pool goes back as it came, whatever the scripts did to it, and whether they failed or not. */
+class GivenBackTest {
+    private TestRepository repository;
+
+    @BeforeEach
+    void repository(@TempDir Path folder) {
+        repository = new TestRepository(folder);
+    }
+
+    private Migrations migrations(TestDatabase database, Connection pooled) {
+        return Migrations.of(new SharedConnection(pooled, database.dataSource()))
+                .with("location", repository.location());
+    }
+
+    private static String setting(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static void set(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "DERBY", "HSQLDB"})
+    void auto_commit_isolation_schema_and_catalog_are_those_of_before(TestServer server) throws SQLException {
+        String isolation = switch (server) {
+            case MARIADB -> "set session transaction isolation level serializable";
+            case DERBY -> "set isolation serializable";
+            default -> "set session characteristics as transaction isolation level serializable";
+        };
+        String elsewhere = switch (server) {
+            case POSTGRESQL -> "set search_path to elsewhere";
+            case MARIADB -> "use mysql";
+            default -> "set schema elsewhere";
+        };
+        String schema = server == TestServer.MARIADB ? "" : "create schema elsewhere;\n";
+        repository
+                .script("1_a.sql", "create table a (id int);\n")
+                .script("2_b.sql", "insert into a values (1);\n" + isolation + ";\n")
+                .script("3_c.sql", schema + elsewhere + ";\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            pooled.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            pooled.setAutoCommit(false);
+            String catalog = pooled.getCatalog();
+            String home = pooled.getSchema();
+            pooled.rollback();
+            migrations(database, pooled).migrate();
+            assertFalse(pooled.getAutoCommit());
+            assertEquals(Connection.TRANSACTION_READ_COMMITTED, pooled.getTransactionIsolation());
+            assertEquals(catalog, pooled.getCatalog());
+            assertEquals(home, pooled.getSchema());
+            assertFalse(pooled.isReadOnly());
+            repository.script("4_d.sql", isolation + ";\n" + elsewhere + ";\ninsert into nowhere values (1);\n");
+            pooled.rollback();
+            assertThrows(
+                    MigrationException.class, () -> migrations(database, pooled).migrate());
+            assertFalse(pooled.getAutoCommit());
+            assertEquals(Connection.TRANSACTION_READ_COMMITTED, pooled.getTransactionIsolation());
+            assertEquals(catalog, pooled.getCatalog());
+            assertEquals(home, pooled.getSchema());
+            pooled.rollback();
+        }
+    }
+
+    @Test
+    void on_PostgreSQL_the_whole_path_role_and_what_a_dump_sets_are_those_of_before() throws SQLException {
+        repository
+                .script("1_dump.sql", """
+                SET statement_timeout = 0;
+                SET client_min_messages = warning;
+                SELECT pg_catalog.set_config('search_path', '', false);
+                CREATE TABLE public.a (id int);
+                """)
+                .script("2_extra.sql", "create table b as select from_ext();\n")
+                .script("3_last.sql", """
+                set search_path to ext;
+                set role postgres;
+                set session characteristics as transaction isolation level repeatable read, read only;
+                """);
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            database.execute(
+                    "create schema ext", "create function ext.from_ext() returns int language sql as 'select 1'");
+            set(pooled, "set search_path to \"$user\", public, ext");
+            set(pooled, "set statement_timeout = '70s'");
+            for (int run = 0; run < 2; run++) {
+                migrations(database, pooled).migrate();
+                assertEquals("\"$user\", public, ext", setting(pooled, "show search_path"));
+                assertEquals("70s", setting(pooled, "show statement_timeout"));
+                assertEquals("read committed", setting(pooled, "show default_transaction_isolation"));
+                assertEquals("off", setting(pooled, "show transaction_read_only"));
+                assertEquals("none", setting(pooled, "show role"));
+            }
+            assertEquals(List.of("1", "2", "3"), database.changelog());
+        }
+    }
+}
