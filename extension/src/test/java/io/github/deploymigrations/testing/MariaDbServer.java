@@ -33,7 +33,7 @@ final class MariaDbServer {
             if (System.getProperty("user.name").equals("root")) {
                 configuration.addArg("--user=root");
             }
-            DB server = DB.newEmbeddedDB(configuration.build());
+            DB server = PatientDB.of(configuration.build());
             server.start();
             enableUsers(url(server, ""));
             ServerGuard.watch(url(server, ""), "root", "select @@pid_file", Path::of);
