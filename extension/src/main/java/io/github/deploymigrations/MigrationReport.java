@@ -21,8 +21,11 @@ import java.util.Optional;
  * @param environment MyBatis environment
  * @param mode of the run, in the words of the configuration
  * @param changelog name of the changelog table as it stands in SQL; empty if the settings could not be read that far
+ * @param node where it ran
  * @param startedAt when the run started
  * @param duration of the run
+ * @param lockWait how much of it was waiting for another run
+ * @param running the run that is at work on the database now, if there is one
  * @param failure why it failed, if it did
  * @param revisions ascending by id
  * @param warnings what a person should know although nothing failed
@@ -35,8 +38,11 @@ public record MigrationReport(
         String environment,
         String mode,
         Optional<String> changelog,
+        String node,
         Instant startedAt,
         Duration duration,
+        Duration lockWait,
+        Optional<RunInProgress> running,
         Optional<MigrationFailure> failure,
         List<Revision> revisions,
         List<Explanation> warnings,
@@ -49,8 +55,11 @@ public record MigrationReport(
         requireNonNull(environment);
         requireNonNull(mode);
         requireNonNull(changelog);
+        requireNonNull(node);
         requireNonNull(startedAt);
         requireNonNull(duration);
+        requireNonNull(lockWait);
+        requireNonNull(running);
         requireNonNull(failure);
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
@@ -67,8 +76,11 @@ public record MigrationReport(
                 environment,
                 mode,
                 Optional.empty(),
+                Node.name(),
                 startedAt,
                 Duration.between(startedAt, Instant.now()),
+                Duration.ZERO,
+                Optional.empty(),
                 Optional.of(failure),
                 List.of(),
                 List.of(),
@@ -84,8 +96,11 @@ public record MigrationReport(
                 environment,
                 mode,
                 Optional.empty(),
+                Node.name(),
                 Instant.now(),
                 Duration.ZERO,
+                Duration.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -106,8 +121,11 @@ public record MigrationReport(
                 environment,
                 mode,
                 changelog.or(later::changelog),
+                node,
                 startedAt,
                 duration,
+                lockWait,
+                later.running(),
                 shown,
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
                 later.warnings(),

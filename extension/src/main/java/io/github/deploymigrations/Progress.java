@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.deploymigrations.messages.Lapse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * Where a run is. Immutable.
+ * Where a run is. Of a run on another node not everything is known. Immutable.
  *
  * @param script file that is being applied
  * @param number of the script in this run, from 1
@@ -18,10 +21,19 @@ import java.time.Instant;
  * @param startedAt when the script began
  */
 public record Progress(
-        String script, int number, int scripts, int statement, int statements, long rows, Instant startedAt) {
+        Optional<String> script,
+        OptionalInt number,
+        OptionalInt scripts,
+        int statement,
+        int statements,
+        OptionalLong rows,
+        Optional<Instant> startedAt) {
 
     public Progress {
         requireNonNull(script);
+        requireNonNull(number);
+        requireNonNull(scripts);
+        requireNonNull(rows);
         requireNonNull(startedAt);
     }
 
@@ -32,14 +44,33 @@ public record Progress(
 
     /** The same with more rows changed. */
     public Progress withRows(long more) {
-        return new Progress(script, number, scripts, statement, statements, rows + more, startedAt);
+        return new Progress(
+                script, number, scripts, statement, statements, OptionalLong.of(rows.orElse(0) + more), startedAt);
     }
 
-    /** For people: {@code [3/14] 7_create_orders.sql: statement 5 of 9, 30 s}. */
+    /** How long the script has been running; empty if its beginning is not known. */
+    public Optional<Duration> lapse() {
+        return startedAt
+                .map(start -> Duration.between(start, Instant.now()))
+                .map(lapse -> lapse.isNegative() ? Duration.ZERO : lapse);
+    }
+
+    /** For people: {@code [3/14] 7_create_orders.sql: statement 5 of 9, 30 s, 120 rows}. */
     public String describe() {
-        Duration lapse = Duration.between(startedAt, Instant.now());
-        return "[" + number + "/" + scripts + "] " + script + ": statement " + statement + " of " + statements + ", "
-                + Lapse.text(lapse.isNegative() ? Duration.ZERO : lapse)
-                + (rows == 0 ? "" : ", " + rows + (rows == 1 ? " row" : " rows"));
+        StringBuilder text = new StringBuilder();
+        if (number.isPresent() && scripts.isPresent()) {
+            text.append('[')
+                    .append(number.getAsInt())
+                    .append('/')
+                    .append(scripts.getAsInt())
+                    .append("] ");
+        }
+        script.ifPresent(file -> text.append(file).append(": "));
+        text.append("statement ").append(statement).append(" of ").append(statements);
+        lapse().ifPresent(lapse -> text.append(", ").append(Lapse.text(lapse)));
+        if (rows.orElse(0) > 0) {
+            text.append(", ").append(rows.getAsLong()).append(rows.getAsLong() == 1 ? " row" : " rows");
+        }
+        return text.toString();
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param appliedAt when it was applied, if it was and the changelog's text can be read as a time in this machine's zone
  * @param appliedAtExact whether the time is the history's; the changelog's has seconds, and no zone
  * @param duration of the attempt that applied it, if the history knows it
+ * @param node that applied it, if the history knows it
  * @param statements how many statements the script's up part has, if this deployment has the script
  * @param checksum of the script's up part, else of what was applied, with the name of its algorithm
  * @param error why the last attempt failed, if it did
@@ -30,6 +31,7 @@ public record Revision(
         Optional<Instant> appliedAt,
         boolean appliedAtExact,
         Optional<Duration> duration,
+        Optional<String> node,
         OptionalInt statements,
         Optional<String> checksum,
         Optional<MigrationFailure> error) {
@@ -41,6 +43,7 @@ public record Revision(
         requireNonNull(state);
         requireNonNull(appliedAt);
         requireNonNull(duration);
+        requireNonNull(node);
         requireNonNull(statements);
         requireNonNull(checksum);
         requireNonNull(error);
@@ -67,6 +70,16 @@ public record Revision(
 
     private Revision with(RevisionState other, Optional<MigrationFailure> reason) {
         return new Revision(
-                id, description, script, other, appliedAt, appliedAtExact, duration, statements, checksum, reason);
+                id,
+                description,
+                script,
+                other,
+                appliedAt,
+                appliedAtExact,
+                duration,
+                node,
+                statements,
+                checksum,
+                reason);
     }
 }

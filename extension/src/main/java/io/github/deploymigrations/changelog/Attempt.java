@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param kind of the attempt
  * @param outcome of it
  * @param description of the revision
+ * @param script where there was one; empty else
  * @param checksum of the script's up part, where there was a script
+ * @param statements of the script
  * @param done how many statements of the script are committed for sure
  * @param doneChecksum of the script's text up to there
  * @param doubt what is known of the statement behind them
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param changelogAt the text in the changelog's row that belongs to it
  * @param node where it ran
  * @param deployment that ran it
+ * @param actor who wanted it: a person, or the database's user for a deployment
  */
 public record Attempt(
         long number,
@@ -28,7 +31,9 @@ public record Attempt(
         Kind kind,
         Outcome outcome,
         String description,
+        String script,
         Optional<String> checksum,
+        int statements,
         int done,
         String doneChecksum,
         Doubt doubt,
@@ -36,7 +41,8 @@ public record Attempt(
         Optional<Instant> endedAt,
         Optional<String> changelogAt,
         String node,
-        String deployment) {
+        String deployment,
+        String actor) {
 
     /** What was tried. */
     public enum Kind {

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
 public final class HistoryTable {
     private static final int LONGEST_TEXT = 255;
+    private static final String COLUMNS =
+            "ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE,"
+                    + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR";
     private static final int LONGEST_ERROR = 4000;
 
     private final TableName name;
@@ -33,8 +36,9 @@ public final class HistoryTable {
      *
      * @param node where this runs
      * @param deployment that this is
+     * @param actor who wants it: a person with his address; empty for a deployment, which is the database's user
      */
-    public record Origin(String node, String deployment) {}
+    public record Origin(String node, String deployment, Optional<String> actor) {}
 
     public HistoryTable(TableName changelog, Product product, Origin origin) {
         this.name = changelog.withSuffix("_HISTORY");
@@ -70,13 +74,47 @@ public final class HistoryTable {
 
     private void read(Connection connection, List<Attempt> attempts) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, CHECKSUM, DONE,"
-                                + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT from "
-                                + name
-                                + " order by ATTEMPT")) {
+                ResultSet rows = statement.executeQuery("select " + COLUMNS + " from " + name + " order by ATTEMPT")) {
             while (rows.next()) {
                 attempts.add(attempt(rows));
+            }
+        }
+    }
+
+    /** An attempt with what the database said where it failed. */
+    public record Entry(Attempt attempt, Optional<String> error) {}
+
+    /**
+     * Reads the newest attempts, the newest first; none where there is no history.
+     *
+     * @param connection in auto-commit, so that the failing query leaves no broken transaction
+     * @param most of them
+     */
+    public List<Entry> newest(Connection connection, int most) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(most);
+            try (ResultSet rows = statement.executeQuery(
+                    "select " + COLUMNS + ", ERROR_TEXT from " + name + " order by ATTEMPT desc")) {
+                while (rows.next()) {
+                    entries.add(new Entry(attempt(rows), Optional.ofNullable(rows.getString("ERROR_TEXT"))));
+                }
+            }
+        } catch (SQLException e) {
+            if (!product.isTableMissing(e)) {
+                throw e;
+            }
+        }
+        return entries;
+    }
+
+    /** The undo part of the script as it was when the attempt was made; empty if it had none. */
+    public Optional<String> undoText(Connection connection, long attempt) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select UNDO_TEXT from " + name + " where ATTEMPT=?")) {
+            query.setLong(1, attempt);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
             }
         }
     }
@@ -87,29 +125,36 @@ public final class HistoryTable {
                 RevisionId.of(row.getBigDecimal(2)).orElseThrow(() -> new IllegalArgumentException("revision")),
                 Attempt.Kind.valueOf(row.getString(3)),
                 Attempt.Outcome.valueOf(row.getString(4)),
-                Optional.ofNullable(row.getString(5)).orElse(""),
-                Optional.ofNullable(row.getString(6)),
-                row.getInt(7),
-                Optional.ofNullable(row.getString(8)).orElse(""),
-                Doubt.parse(row.getString(9)),
-                Instant.parse(row.getString(10)),
-                Optional.ofNullable(row.getString(11)).map(Instant::parse),
-                Optional.ofNullable(row.getString(12)),
-                Optional.ofNullable(row.getString(13)).orElse(""),
-                Optional.ofNullable(row.getString(14)).orElse(""));
+                text(row, 5),
+                text(row, 6),
+                Optional.ofNullable(row.getString(7)),
+                row.getInt(8),
+                row.getInt(9),
+                text(row, 10),
+                Doubt.parse(row.getString(11)),
+                Instant.parse(row.getString(12)),
+                Optional.ofNullable(row.getString(13)).map(Instant::parse),
+                Optional.ofNullable(row.getString(14)),
+                text(row, 15),
+                text(row, 16),
+                text(row, 17));
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).orElse("");
     }
 
     /** Creates the table; call it only where it is absent. */
     public void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "create table " + name + " (ATTEMPT numeric(19,0) not null, REVISION numeric(20,0) not null,"
-                            + " KIND varchar(10) not null, OUTCOME varchar(10) not null, DESCRIPTION varchar(255),"
-                            + " SCRIPT varchar(255), CHECKSUM varchar(80), STATEMENTS integer, DONE integer,"
-                            + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
-                            + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
-                            + " ERROR_TEXT " + product.textType() + ", UNDO_TEXT " + product.textType()
-                            + ", primary key (ATTEMPT))" + product.tableOptions());
+            statement.execute("create table " + name
+                    + " (ATTEMPT numeric(19,0) not null, REVISION numeric(20,0) not null,"
+                    + " KIND varchar(10) not null, OUTCOME varchar(10) not null, DESCRIPTION varchar(255),"
+                    + " SCRIPT varchar(255), CHECKSUM varchar(80), STATEMENTS integer, DONE integer,"
+                    + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
+                    + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
+                    + " ACTOR varchar(255), ERROR_TEXT " + product.textType() + ", UNDO_TEXT " + product.textType()
+                    + ", primary key (ATTEMPT))" + product.tableOptions());
         }
     }
 
@@ -135,7 +180,8 @@ public final class HistoryTable {
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into " + name
                 + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
-                + " CHANGELOG_AT, NODE, DEPLOYMENT, ERROR_TEXT, UNDO_TEXT) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             insert.setLong(1, number);
             insert.setBigDecimal(2, new BigDecimal(subject.revision().value()));
             insert.setString(3, kind.name());
@@ -152,10 +198,17 @@ public final class HistoryTable {
             insert.setString(12, changelogAt.orElse(null));
             insert.setString(13, cut(origin.node(), LONGEST_TEXT));
             insert.setString(14, cut(origin.deployment(), LONGEST_TEXT));
-            insert.setString(15, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
-            insert.setString(16, subject.undo().orElse(null));
+            insert.setString(15, cut(actor(connection), LONGEST_TEXT));
+            insert.setString(16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+            insert.setString(17, subject.undo().orElse(null));
             insert.executeUpdate();
         }
+    }
+
+    private String actor(Connection connection) throws SQLException {
+        return origin.actor().isPresent()
+                ? origin.actor().get()
+                : String.valueOf(connection.getMetaData().getUserName());
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */

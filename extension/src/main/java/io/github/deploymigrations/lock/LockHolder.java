@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.Progress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -11,14 +12,14 @@ import java.util.Optional;
  * @param deployment name of the application or block
  * @param since when it took the lock
  * @param session what the DBA calls it: the number of a session or process, with its user and address
- * @param progress where it says how far it is: {@code [3/14] 5/9}, the script and its statement
+ * @param progress where it says how far it is
  */
 public record LockHolder(
         Optional<String> node,
         Optional<String> deployment,
         Optional<Instant> since,
         Optional<String> session,
-        Optional<String> progress) {
+        Optional<Progress> progress) {
 
     /** One who is there, and of whom nothing is known. */
     static final LockHolder UNKNOWN =
@@ -39,7 +40,7 @@ public record LockHolder(
         node.ifPresent(name -> text.append(" on ").append(name));
         since.ifPresent(time -> text.append(" since ").append(time.truncatedTo(ChronoUnit.SECONDS)));
         session.ifPresent(name -> text.append(" (session ").append(name).append(')'));
-        progress.ifPresent(far -> text.append(", at ").append(far));
+        progress.ifPresent(far -> text.append(", at ").append(far.describe()));
         return text.toString();
     }
 }

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,8 @@ final class NumberLock extends SessionLock {
     private static final int LONGEST_NAME = 63;
 
     private static final String NAME = "migrations: ";
-    private static final Pattern NAME_PARTS = Pattern.compile(NAME + "(.*)@(.*?)( \\[\\d+/\\d+\\] \\d+/\\d+)?");
+    private static final Pattern NAME_PARTS =
+            Pattern.compile(NAME + "(.*)@(.*?)(?: \\[(\\d+)/(\\d+)\\] (\\d+)/(\\d+))?");
 
     private final Contender contender;
     private String nameBefore = "";
@@ -56,8 +59,8 @@ final class NumberLock extends SessionLock {
     /** The others see it at once, although it is taken back with the transaction that it is in (14). */
     @Override
     void tell(Connection working, Progress progress) throws SQLException {
-        String far = " [" + progress.number() + "/" + progress.scripts() + "] " + progress.statement() + "/"
-                + progress.statements();
+        String far = " [" + progress.number().orElse(0) + "/"
+                + progress.scripts().orElse(0) + "] " + progress.statement() + "/" + progress.statements();
         Query.row(working, "select pg_catalog.set_config('application_name', ?, false)", applicationName(far));
     }
 
@@ -123,7 +126,18 @@ final class NumberLock extends SessionLock {
                 told ? Optional.of(name.group(1)) : Optional.empty(),
                 Optional.ofNullable(row.get(4)).map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds))),
                 Optional.of(SessionName.of(row.get(0), row.get(1), row.get(2))),
-                told ? Optional.ofNullable(name.group(3)).map(String::strip) : Optional.empty());
+                told && name.group(3) != null ? Optional.of(progress(name)) : Optional.empty());
+    }
+
+    private static Progress progress(Matcher name) {
+        return new Progress(
+                Optional.empty(),
+                OptionalInt.of(Integer.parseInt(name.group(3))),
+                OptionalInt.of(Integer.parseInt(name.group(4))),
+                Integer.parseInt(name.group(5)),
+                Integer.parseInt(name.group(6)),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private static int high(LockName name) {

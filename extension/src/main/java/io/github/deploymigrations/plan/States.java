@@ -54,6 +54,7 @@ final class States {
                 appliedAt(row),
                 appliedBy.containsKey(script.id()),
                 duration(script.id()),
+                node(script.id()),
                 OptionalInt.of(script.statements()),
                 Optional.of(script.checksum()),
                 Optional.empty());
@@ -69,6 +70,10 @@ final class States {
     private Optional<Duration> duration(RevisionId id) {
         return Optional.ofNullable(appliedBy.get(id))
                 .flatMap(attempt -> attempt.endedAt().map(end -> Duration.between(attempt.startedAt(), end)));
+    }
+
+    private Optional<String> node(RevisionId id) {
+        return Optional.ofNullable(appliedBy.get(id)).map(Attempt::node);
     }
 
     private RevisionState applied(Script script) {
@@ -100,6 +105,7 @@ final class States {
                 appliedAt(Optional.of(row)),
                 appliedBy.containsKey(row.id()),
                 duration(row.id()),
+                node(row.id()),
                 OptionalInt.empty(),
                 Optional.ofNullable(checksums.get(row.id())),
                 Optional.empty());
@@ -118,6 +124,7 @@ final class States {
                 found,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 attempt.checksum(),

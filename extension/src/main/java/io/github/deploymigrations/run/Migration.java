@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.Node;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
@@ -46,7 +47,9 @@ public final class Migration {
      */
     public static Migration prepare(MigrationSettings settings, ClassPath classPath, String deployment) {
         return new Migration(
-                settings, RepositoryReader.read(settings, classPath), new HistoryTable.Origin(Node.name(), deployment));
+                settings,
+                RepositoryReader.read(settings, classPath),
+                new HistoryTable.Origin(Node.name(), deployment, Optional.empty()));
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */

@@ -3,9 +3,11 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Node;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -22,7 +24,8 @@ final class Reporting {
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
-    private boolean running;
+    private Optional<RunInProgress> running = Optional.empty();
+    private Duration lockWait = Duration.ZERO;
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
@@ -52,14 +55,19 @@ final class Reporting {
         return applied;
     }
 
+    /** It waited for another run. */
+    void waited(Duration more) {
+        lockWait = lockWait.plus(more);
+    }
+
     /** Another run is at work on what was found. */
-    void running() {
-        running = true;
+    void running(RunInProgress run) {
+        running = Optional.of(run);
         revisions = revisions.stream().map(Revision::running).toList();
     }
 
     MigrationReport done() {
-        if (running) {
+        if (running.isPresent()) {
             return report(MigrationStatus.RUNNING, Optional.empty());
         }
         boolean open = revisions.stream()
@@ -81,8 +89,11 @@ final class Reporting {
                 settings.environment(),
                 mode,
                 Optional.of(changelog),
+                Node.name(),
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - start),
+                lockWait,
+                running,
                 failure,
                 revisions,
                 warnings,

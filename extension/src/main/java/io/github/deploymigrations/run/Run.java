@@ -18,6 +18,7 @@ import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -88,8 +89,9 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        if (look().plan().mayMeetAnotherRun() && turn.isAnothers()) {
-            report.running();
+        View view = look();
+        if (view.plan().mayMeetAnotherRun()) {
+            turn.another(view.history()).ifPresent(report::running);
         }
     }
 
@@ -112,7 +114,9 @@ final class Run {
             refuse(view.plan());
             return;
         }
+        long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
+            report.waited(Duration.ofNanos(System.nanoTime() - start));
             // only now no other run can change it any more
             View now = look();
             refuse(now.plan());

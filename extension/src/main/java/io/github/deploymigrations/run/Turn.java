@@ -1,5 +1,7 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
@@ -20,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** This run's turn at the changelog, for which it waits. */
@@ -87,14 +91,42 @@ final class Turn {
         }
     }
 
-    /** Whether another run works on the changelog now. Writes nothing. */
-    boolean isAnothers() throws SQLException {
+    /** The run of somebody else that works on the changelog now. Writes nothing. */
+    Optional<RunInProgress> another(History.Known history) throws SQLException {
         try {
-            return lock().holder().isPresent();
+            return lock().holder().map(holder -> inProgress(holder, history));
         } catch (LockFailed e) {
             Log.trace(Message.LOCK_WAITING, e);
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** What the lock does not tell, the attempt that was begun last and has not ended does. */
+    private RunInProgress inProgress(LockHolder holder, History.Known history) {
+        Optional<Attempt> begun = begun(history);
+        return new RunInProgress(
+                holder.node().or(() -> begun.map(Attempt::node)),
+                holder.deployment().or(() -> begun.map(Attempt::deployment)),
+                holder.since().or(() -> begun.map(Attempt::startedAt)),
+                holder.session(),
+                begun.map(Turn::progress).or(holder::progress));
+    }
+
+    private static Optional<Attempt> begun(History.Known history) {
+        return history.attempts().stream()
+                .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED)
+                .reduce((older, newer) -> newer);
+    }
+
+    private static Progress progress(Attempt attempt) {
+        return new Progress(
+                Optional.of(attempt.script().substring(attempt.script().lastIndexOf('/') + 1)),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Math.min(attempt.done() + 1, attempt.statements()),
+                attempt.statements(),
+                OptionalLong.empty(),
+                Optional.of(attempt.startedAt()));
     }
 
     private MigrationLock lock() throws SQLException, LockFailed {
@@ -116,18 +148,14 @@ final class Turn {
                 ? Optional.of(present.applied().size() + " revisions are applied, the last is "
                         + present.applied().lastKey())
                 : Optional.empty();
-        Optional<String> begun = history instanceof History.Present present
-                ? present.attempts().stream()
-                        .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED)
-                        .reduce((older, newer) -> newer)
-                        .map(Turn::describe)
-                : Optional.empty();
+        Optional<String> begun =
+                history instanceof History.Known known ? begun(known).map(Turn::describe) : Optional.empty();
         return Stream.of(applied, begun).flatMap(Optional::stream).reduce((first, second) -> first + "; " + second);
     }
 
     private static String describe(Attempt attempt) {
         return attempt.deployment() + " on " + attempt.node() + " began revision " + attempt.revision() + " at "
-                + attempt.startedAt().truncatedTo(ChronoUnit.SECONDS) + ", and " + attempt.done()
-                + " of its statements are committed";
+                + attempt.startedAt().truncatedTo(ChronoUnit.SECONDS) + ", and " + attempt.done() + " of its "
+                + attempt.statements() + " statements are committed";
     }
 }

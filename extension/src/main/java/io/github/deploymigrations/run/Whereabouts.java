@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Where a run is, told to the log and to those who wait for the lock. May be asked by any thread. */
 final class Whereabouts {
@@ -39,7 +41,14 @@ final class Whereabouts {
     /** A script begins. */
     void at(Script script) {
         number++;
-        progress = Optional.of(new Progress(script.file(), number, scripts, 0, script.statements(), 0, Instant.now()));
+        progress = Optional.of(new Progress(
+                Optional.of(script.file()),
+                OptionalInt.of(number),
+                OptionalInt.of(scripts),
+                0,
+                script.statements(),
+                OptionalLong.of(0),
+                Optional.of(Instant.now())));
     }
 
     /** A statement begins. */
@@ -65,7 +74,7 @@ final class Whereabouts {
 
     /** Tells the log of a script that has been running for long. */
     void tell(String name) {
-        progress.filter(now -> Duration.between(now.startedAt(), Instant.now()).compareTo(LONG) >= 0)
+        progress.filter(now -> now.lapse().orElseThrow().compareTo(LONG) >= 0)
                 .ifPresent(now -> Log.log(Message.PROGRESS, name, now.describe()));
     }
 }

@@ -3,8 +3,10 @@ package io.github.deploymigrations.servlet;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Progress;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.settings.DatabaseSettings;
@@ -14,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The status as a document for programs. Every field is always there, null where it is not known; names and meanings are
@@ -45,9 +48,11 @@ final class StatusDocument {
         document.put("mode", known ? report.mode() : null);
         document.put("changelog", orNull(report.changelog()));
         document.put("current", orNull(report.current().map(RevisionId::toString)));
-        document.put("node", null);
+        document.put("node", report.node());
         document.put("startedAt", ran ? text(report.startedAt()) : null);
         document.put("durationMillis", ran ? report.duration().toMillis() : null);
+        document.put("lockWaitMillis", ran ? report.lockWait().toMillis() : null);
+        document.put("running", orNull(report.running().map(StatusDocument::running)));
         document.put("counts", counts(report));
         document.put("failure", orNull(report.failure().map(StatusDocument::failure)));
         document.put(
@@ -55,6 +60,28 @@ final class StatusDocument {
                 report.revisions().stream()
                         .map(revision -> revision(revision, report))
                         .toList());
+        return document;
+    }
+
+    private static Map<String, Object> running(RunInProgress run) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("node", orNull(run.node()));
+        document.put("deployment", orNull(run.deployment()));
+        document.put("since", orNull(run.since().map(StatusDocument::text)));
+        document.put("session", orNull(run.session()));
+        document.put("progress", orNull(run.progress().map(StatusDocument::progress)));
+        return document;
+    }
+
+    private static Map<String, Object> progress(Progress progress) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("script", orNull(progress.script()));
+        document.put("number", orNull(progress.number()));
+        document.put("scripts", orNull(progress.scripts()));
+        document.put("statement", progress.statement());
+        document.put("statements", progress.statements());
+        document.put("rows", progress.rows().isPresent() ? progress.rows().getAsLong() : null);
+        document.put("startedAt", orNull(progress.startedAt().map(StatusDocument::text)));
         return document;
     }
 
@@ -77,10 +104,9 @@ final class StatusDocument {
                 orNull(Optional.ofNullable(report.appliedNow().get(revision.id()))
                         .or(revision::duration)
                         .map(Duration::toMillis)));
+        document.put("node", orNull(revision.node()));
         document.put("checksum", orNull(revision.checksum()));
-        document.put(
-                "statements",
-                revision.statements().isPresent() ? revision.statements().getAsInt() : null);
+        document.put("statements", orNull(revision.statements()));
         document.put("error", orNull(revision.error().map(StatusDocument::failure)));
         return document;
     }
@@ -100,6 +126,10 @@ final class StatusDocument {
 
     private static String text(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static Integer orNull(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
     }
 
     /** A field of JSON has null for what is not there. */

@@ -236,7 +236,9 @@ class MigrationPlanTest {
                         default -> Attempt.Outcome.DONE;
                     },
                     "r" + id,
+                    "scripts/" + id + ".sql",
                     Optional.of(what.equals("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
+                    1,
                     0,
                     "",
                     new Doubt.None(),
@@ -244,7 +246,8 @@ class MigrationPlanTest {
                     Optional.of(ENDED).filter(end -> !what.equals("began")),
                     Optional.of(what.equals("stale") ? "at another time" : "at " + id),
                     "node",
-                    "app.war"));
+                    "app.war",
+                    "sa"));
         }
         return attempts.isEmpty() ? new History.Absent() : new History.Present(attempts);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.Node;
 import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestWar;
 import java.math.BigDecimal;
@@ -34,6 +35,8 @@ class StatusJsonTest {
             "node",
             "startedAt",
             "durationMillis",
+            "lockWaitMillis",
+            "running",
             "counts",
             "failure",
             "revisions");
@@ -45,6 +48,7 @@ class StatusJsonTest {
             "appliedAt",
             "appliedAtExact",
             "durationMillis",
+            "node",
             "checksum",
             "statements",
             "error");
@@ -86,7 +90,7 @@ class StatusJsonTest {
         assertEquals("migrate", database.get("mode"));
         assertEquals("CHANGELOG", database.get("changelog"));
         assertEquals("20260106090000", database.get("current"));
-        assertNull(database.get("node"));
+        assertEquals(Node.name(), database.get("node"));
         assertTrue(isRecent(database.get("startedAt")), database::toString);
         assertTrue(database.get("durationMillis") instanceof BigDecimal, database::toString);
         assertEquals(Map.of("APPLIED", BigDecimal.valueOf(2)), database.get("counts"));

@@ -1,15 +1,15 @@
-package io.github.deploymigrations.run;
+package io.github.deploymigrations;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** The name of the machine or server that this process is. */
-final class Node {
+public final class Node {
     private Node() {}
 
     /** The name that WildFly gives itself, else the host's; never empty. */
-    static String name() {
+    public static String name() {
         return Optional.ofNullable(System.getProperty("jboss.node.name"))
                 .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
                 .filter(name -> !name.isBlank())
