@@ -1,5 +1,6 @@
 package io.github.deploymigrations.it;
 
+import static io.github.deploymigrations.it.TextAssertions.assertSays;
 import static io.github.deploymigrations.it.TextAssertions.assertDoesNotSay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -300,6 +300,12 @@ public enum Message {
             "Restore these statements, and mend only what comes after them; or set resolve=%5$s:pending after you took back by"
                     + " hand what is there of it, or %5$s:applied if the whole script is there."),
 
+    NOTHING_TO_SETTLE(
+            415,
+            Level.ERROR,
+            "Revision %s is in no state that could be settled as \"%s\".",
+            "Look at its state: applied, pending and resume settle a failed or interrupted one, accept a changed or missing"
+                    + " one, skip a late one."),
     TRANSACTION_REFUSED(
             414,
             Level.ERROR,
@@ -357,6 +363,7 @@ public enum Message {
             "The connection was lost with it: how much of the script is in the database, the next deployment finds out by the"
                     + " history. ",
             ""),
+    LISTENER_FAILED(530, Level.WARNING, "The listener %s failed when it heard of the outcome: %s", ""),
     PROGRESS(519, Level.INFO, "%s: %s", ""),
     SCRIPT_WITHOUT_RIGHT(
             516,
