@@ -3,6 +3,7 @@ package io.github.deploymigrations.deployment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The migrations of the WAR that this class was loaded with: run once, at the first moment at which every DataSource can
@@ -14,6 +15,7 @@ public final class Deployment {
     private final Map<String, StatusView> views = new ConcurrentHashMap<>();
     private Optional<Preparation> preparation = Optional.empty();
     private Optional<DeploymentReport> report = Optional.empty();
+    private Optional<Consumer<DeploymentReport>> whenRun = Optional.empty();
 
     private Deployment() {}
 
@@ -41,6 +43,26 @@ public final class Deployment {
             report.ifPresent(DeploymentLog::write);
         }
         return report;
+    }
+
+    /** Calls with what happened, now or as soon as the run has ended. */
+    public void whenRun(Consumer<DeploymentReport> call) {
+        Optional<DeploymentReport> done;
+        synchronized (this) {
+            done = report;
+            whenRun = done.isPresent() ? Optional.empty() : Optional.of(call);
+        }
+        done.ifPresent(call);
+    }
+
+    /** Tells whom {@link #whenRun} promised to, if the run has ended. */
+    public void tell() {
+        Optional<Consumer<DeploymentReport>> waiting;
+        synchronized (this) {
+            waiting = report.isPresent() ? whenRun : Optional.empty();
+            whenRun = report.isPresent() ? Optional.empty() : whenRun;
+        }
+        waiting.ifPresent(call -> call.accept(outcome().orElseThrow()));
     }
 
     /** Everything is read once, also if the run has to wait for a later moment. */

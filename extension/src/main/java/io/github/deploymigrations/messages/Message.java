@@ -437,6 +437,7 @@ public enum Message {
             Level.WARNING,
             "%s: the migrations failed, and the application starts on a schema that it does not expect (on-failure=warn).",
             ""),
+    OBSERVER_FAILED(610, Level.WARNING, "%s: an observer of the outcome of the migrations failed: %s", ""),
     NOT_RUN(
             608,
             Level.ERROR,
