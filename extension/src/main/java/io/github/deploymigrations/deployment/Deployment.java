@@ -1,5 +1,6 @@
 package io.github.deploymigrations.deployment;
 
+import io.github.deploymigrations.MigrationReport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,28 @@ public final class Deployment {
         return outcome()
                 .map(done -> new DeploymentReport(
                         done.databases().stream().map(this::now).toList(), done.statusPage()));
+    }
+
+    /** Whether the database of this block was found, so that something can be done with it. */
+    public boolean isLive(String block) {
+        return views.containsKey(block);
+    }
+
+    /**
+     * Does what a person wants with the database of a block that is live.
+     *
+     * @param actor whom the history names
+     * @return what came of it; empty if something else is being done with it in this application
+     */
+    public Optional<MigrationReport> act(String block, Action action, String actor) {
+        StatusView view = views.get(block);
+        Optional<MigrationReport> done = view.act(action, actor);
+        if (done.isPresent()) {
+            synchronized (this) {
+                report = report.map(all -> all.with(view.ofRun()));
+            }
+        }
+        return done;
     }
 
     private DatabaseReport now(DatabaseReport database) {

@@ -482,6 +482,40 @@ public enum Message {
     STATUS_UNSHOWN(710, Level.ERROR, "The status could not be shown: %s", "The exception is in the log at DEBUG."),
     STATUS_NOTHING_RAN(
             711, Level.ERROR, "The migrations of this deployment did not run.", "The server's log tells why."),
+    ACTION_BEGINS(720, Level.INFO, "%s: %s, asked for by %s", ""),
+    ACTION_BUSY(721, Level.INFO, "The database of %s is being worked on.", "Try again when that has ended."),
+    ACTION_NOT_READY(
+            722,
+            Level.INFO,
+            "Nothing can be done with the database of %s: the run of this deployment did not get as far as finding it.",
+            "Mend what that failed of, then deploy again."),
+    ACTION_METHOD_REFUSED(723, Level.INFO, "The method %s is not answered here.", "Use POST."),
+    ACTION_PARAMETER(724, Level.INFO, "The parameter %s is not %s.", "Correct it."),
+    ACTION_BLOCK_MISSING(
+            725, Level.INFO, "There are several databases, and the path names none.", "Name one, for example %s."),
+    ACTION_BODY_REFUSED(726, Level.INFO, "The body of the request is no form.", "Send %s, or parameters alone."),
+    ACTION_BODY_TOO_LONG(727, Level.INFO, "The body of the request is longer than %s bytes.", "Send parameters alone."),
+    ACTION_FROM_ELSEWHERE(
+            728,
+            Level.INFO,
+            "The request does not come from the status page.",
+            "A program sends the header X-Requested-With; a browser uses the page."),
+    ACTION_FROM_FAR(
+            729,
+            Level.INFO,
+            "In development, only a caller on this machine may act, by the name localhost and without a proxy.",
+            "Call from this machine, or set the key environment to another one, where action-role says who may."),
+    ACTION_ROLE_NEEDED(
+            730,
+            Level.INFO,
+            "Actions are for users with the role \"%s\".",
+            "Log in as a user who has it. The key action-role names another role."),
+    ACTION_LOGIN_MISSING(
+            731,
+            Level.INFO,
+            "Actions are for users with the role \"%s\", and this application has no login.",
+            "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
+                    + " role."),
     APPLICATION_CLOSED(
             712,
             Level.ERROR,

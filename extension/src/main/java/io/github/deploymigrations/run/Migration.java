@@ -69,10 +69,10 @@ public final class Migration {
                 new AtomicReference<>(Optional.empty()));
     }
 
-    /** The same, as a person wants it, whom the history names from now on. */
+    /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
         HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
-        return new Migration(settings, repository, person, listeners, atWork);
+        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork);
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
