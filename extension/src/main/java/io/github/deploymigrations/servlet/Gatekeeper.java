@@ -45,6 +45,17 @@ final class Gatekeeper {
         return loggedIn(request, response);
     }
 
+    /** Whether the request may read the status, for what answers anyone: nobody is asked to log in. */
+    boolean recognises(HttpServletRequest request) {
+        try {
+            return isReader(request);
+        } catch (RuntimeException e) {
+            // a login that breaks must not take a probe with it
+            Log.trace(Message.STATUS_LOGIN_MISSING, e);
+            return false;
+        }
+    }
+
     private boolean isReader(HttpServletRequest request) {
         return settings.access() == Access.OPEN
                 || request.isUserInRole(settings.role())
