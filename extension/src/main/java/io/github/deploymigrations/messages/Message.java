@@ -509,7 +509,12 @@ public enum Message {
             736,
             Level.WARNING,
             "The database does not answer within %s.",
-            "Ask for the status, which waits longer and tells why.");
+            "Ask for the status, which waits longer and tells why."),
+    SERVER_HEALTH_ABSENT(
+            737,
+            Level.DEBUG,
+            "This server has no MicroProfile Health: the health of the migrations is told at the status path alone.",
+            "");
 
     /** What only the files of the WAR show, and is wrong with the settings all the same. */
     private static final Set<Message> OF_CONFIGURATION = EnumSet.of(
