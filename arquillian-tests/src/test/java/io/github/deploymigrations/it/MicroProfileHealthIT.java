@@ -42,7 +42,9 @@ class MicroProfileHealthIT {
                         "-Djboss.home.dir=" + home,
                         "-Djboss.server.base.dir=" + base,
                         "-Djboss.socket.binding.port-offset=" + OFFSET,
-                        "-Dlogging.configuration=" + base.resolve("configuration/logging.properties").toUri(),
+                        "-Dlogging.configuration="
+                                + base.resolve("configuration/logging.properties")
+                                        .toUri(),
                         "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
@@ -102,12 +104,12 @@ class MicroProfileHealthIT {
             }
             Thread.sleep(500);
         }
-        throw new AssertionError("no " + text + " in " + HEALTH + kind + "\n" + Files.readString(base.resolve("console.log")));
+        throw new AssertionError(
+                "no " + text + " in " + HEALTH + kind + "\n" + Files.readString(base.resolve("console.log")));
     }
 
     private HttpResponse<String> get(String kind) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(HEALTH.resolve(kind)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(HEALTH.resolve(kind)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static void copy(Path from, Path to) throws IOException {
