@@ -70,7 +70,10 @@ class MicroProfileHealthIT {
 
     @Test
     void the_server_is_ready_when_the_migrations_are_done_and_not_ready_when_they_failed() throws Exception {
-        deploy(TestWar.named("furniture").script("1_create_item.sql", "CREATE TABLE item (name VARCHAR(100));"));
+        // without beans.xml WildFly gives this WAR no CDI, and then no checks
+        deploy(TestWar.named("furniture")
+                .settings()
+                .script("1_create_item.sql", "CREATE TABLE item (name VARCHAR(100));"));
 
         for (String kind : new String[] {"ready", "started"}) {
             HttpResponse<String> up = until(kind, "mybatis-migrations");

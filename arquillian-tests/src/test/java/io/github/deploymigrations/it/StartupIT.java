@@ -1,10 +1,13 @@
 package io.github.deploymigrations.it;
 
+import static io.github.deploymigrations.it.TextAssertions.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.deploymigrations.it.app.Crier;
 import io.github.deploymigrations.it.app.EarlyBean;
 import io.github.deploymigrations.it.app.EarlyListener;
 import io.github.deploymigrations.it.app.Visitors;
+import io.github.deploymigrations.it.app.Witness;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +24,19 @@ class StartupIT {
         String database = server.newDatabase();
         assertVisited(
                 server.deploy(withVisitors(database).settings("data-source", "java:comp/env/jdbc/visitors")), database);
+    }
+
+    @Test
+    void beans_hear_of_the_outcome_and_listeners_of_each_revision() {
+        String database = server.newDatabase();
+        Application application = server.deploy(TestWar.named("furniture")
+                .settings("data-source", database)
+                .webXml(TestWar.resourceReference("jdbc/visitors", database))
+                .classes(Witness.class, Crier.class, Visitors.class)
+                .resource("META-INF/services/io.github.deploymigrations.MigrationListener", Crier.class.getName())
+                .script("1_create_visitor.sql", "CREATE TABLE visitor (name VARCHAR(100));"));
+        assertEquals("event default 1, bean UP_TO_DATE 1", application.query(database, "SELECT name FROM visitor"));
+        assertSays(server.log(), "default has 1");
     }
 
     @Test

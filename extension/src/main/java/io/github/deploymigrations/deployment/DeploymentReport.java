@@ -19,6 +19,16 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
         databases = List.copyOf(databases);
     }
 
+    /** The same with a later report of one database. */
+    DeploymentReport with(DatabaseReport later) {
+        return new DeploymentReport(
+                databases.stream()
+                        .map(database ->
+                                database.report().name().equals(later.report().name()) ? later : database)
+                        .toList(),
+                statusPage);
+    }
+
     /** The worst of all databases. */
     public MigrationStatus status() {
         return databases.stream()

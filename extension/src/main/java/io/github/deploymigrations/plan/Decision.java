@@ -200,6 +200,11 @@ final class Decision {
         return revisions.stream().map(revision -> revision.id().toString()).collect(Collectors.joining(", "));
     }
 
+    /** Whether a person's word about the revision decided. */
+    boolean isSettled(RevisionId id) {
+        return settled.contains(id);
+    }
+
     List<Step> records() {
         return records;
     }

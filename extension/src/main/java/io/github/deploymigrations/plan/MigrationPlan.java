@@ -5,6 +5,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,5 +55,27 @@ public record MigrationPlan(
         List<Step.Apply> steps = new ArrayList<>(decision.steps());
         steps.sort(Comparator.comparing((Step.Apply step) -> step.script().id(), RevisionId::compareTo));
         return new MigrationPlan(revisions, decision.records(), steps, decision.refusals(), decision.warnings());
+    }
+
+    /**
+     * What a person's word about one revision comes to, and nothing else; nothing to do if there is nothing to settle.
+     *
+     * @param how of which {@link Resolution#PENDING} only takes the revision back to where it can be applied
+     */
+    public static MigrationPlan settling(Situation situation, RevisionId id, Resolution how) {
+        Decision decision = new Decision(situation.resolving(id, how));
+        List<Revision> revisions = States.of(situation);
+        revisions.forEach(decision::on);
+        List<Step> records = new ArrayList<>();
+        List<Step.Apply> steps = new ArrayList<>();
+        if (decision.isSettled(id)) {
+            decision.records().stream().filter(step -> step.id().equals(id)).forEach(records::add);
+            decision.steps().stream().filter(step -> step.id().equals(id)).forEach(steps::add);
+        }
+        if (how == Resolution.PENDING) {
+            steps.forEach(step -> records.add(new Step.Reset(step.script())));
+            steps.clear();
+        }
+        return new MigrationPlan(revisions, records, steps, List.of(), List.of());
     }
 }

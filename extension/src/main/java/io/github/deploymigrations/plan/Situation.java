@@ -6,6 +6,7 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.settings.Policies;
+import io.github.deploymigrations.settings.Resolution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,5 +37,10 @@ public record Situation(
     /** Whether the last attempt at a revision that is not in the changelog was begun and not ended well. */
     public static boolean isOpen(Attempt attempt) {
         return attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() != Attempt.Outcome.DONE;
+    }
+
+    /** The same with a person's word about one revision, and no other. */
+    Situation resolving(RevisionId id, Resolution how) {
+        return new Situation(scripts, changelog, history, standings, target, policies.resolving(id, how));
     }
 }

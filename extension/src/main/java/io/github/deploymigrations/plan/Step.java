@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** One thing that a run writes. */
 public sealed interface Step {
+    /** The revision concerned. */
+    RevisionId id();
 
     /**
      * A script is applied.
@@ -13,13 +15,36 @@ public sealed interface Step {
      * @param script to apply
      * @param from the first statement to run, from 1; those before it are in the database
      */
-    record Apply(Script script, int from) implements Step {}
+    record Apply(Script script, int from) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
 
     /** A person said that the script's effect is there: it is recorded as applied. */
-    record CountAsApplied(Script script) implements Step {}
+    record CountAsApplied(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
+
+    /** A person said that nothing of it is there: it is pending again. */
+    record Reset(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
 
     /** The script is never to be applied. */
-    record Skip(Script script) implements Step {}
+    record Skip(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
 
     /**
      * A person said that what is here counts.

@@ -29,6 +29,7 @@ final class Operation {
     private final TransactionMode transaction;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
+    private final Listeners listeners;
 
     /**
      * Prepares.
@@ -43,7 +44,8 @@ final class Operation {
             MigrationLock.Held lock,
             TransactionMode transaction,
             TimeLimit limit,
-            Whereabouts whereabouts) {
+            Whereabouts whereabouts,
+            Listeners listeners) {
         this.repository = repository;
         this.session = session;
         this.another = another;
@@ -51,6 +53,7 @@ final class Operation {
         this.transaction = transaction;
         this.limit = limit;
         this.whereabouts = whereabouts;
+        this.listeners = listeners;
     }
 
     /**
@@ -72,7 +75,7 @@ final class Operation {
     Outcome apply(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session, transaction);
-        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, appliedBefore);
+        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, listeners, appliedBefore);
         Script first = plan.steps().get(0).script();
         WatchedScripts scripts = new WatchedScripts(
                 repository,
@@ -80,6 +83,7 @@ final class Operation {
                 script -> modes.of(script, script.equals(first), journal.hasTransactionalTables()),
                 watch);
         try (PrintStream output = LogStream.of(secrets)) {
+            watch.start(plan.steps().stream().map(step -> step.script().id()).toList());
             commit.start();
             repository
                     .hooks()

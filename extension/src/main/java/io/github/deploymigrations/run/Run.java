@@ -1,6 +1,7 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
@@ -14,12 +15,15 @@ import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -33,6 +37,8 @@ final class Run {
     private final RunClock clock;
     private final TimeLimit limit;
     private final Reporting report;
+    private final Listeners listeners;
+    private final AtomicReference<Optional<Whereabouts>> atWork;
     private final Turn turn;
 
     Run(
@@ -43,7 +49,9 @@ final class Run {
             Session session,
             RunClock clock,
             TimeLimit limit,
-            Reporting report) {
+            Reporting report,
+            Listeners listeners,
+            AtomicReference<Optional<Whereabouts>> atWork) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
@@ -52,11 +60,21 @@ final class Run {
         this.clock = clock;
         this.limit = limit;
         this.report = report;
+        this.listeners = listeners;
+        this.atWork = atWork;
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
     }
 
     /** What the database says, and what follows from it. */
-    private record View(ChangeLog.Known changelog, History.Known history, MigrationPlan plan) {}
+    private record View(Situation situation, MigrationPlan plan) {
+        ChangeLog.Known changelog() {
+            return situation.changelog();
+        }
+
+        History.Known history() {
+            return situation.history();
+        }
+    }
 
     /** Looks at changelog and history; changes nothing. */
     private View look() throws RunStopped, SQLException, IOException {
@@ -76,21 +94,24 @@ final class Run {
     }
 
     private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        MigrationPlan plan = MigrationPlan.of(new Situation(
+        Situation situation = new Situation(
                 repository.scripts(),
                 changelog,
                 history,
                 new Standings(repository, session).of(changelog, history),
                 settings.target(),
-                settings.policies()));
-        return new View(changelog, history, plan);
+                settings.policies());
+        return new View(situation, MigrationPlan.of(situation));
     }
 
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
-        if (view.plan().mayMeetAnotherRun()) {
+        Optional<Whereabouts> own = atWork.get();
+        if (own.isPresent()) {
+            report.running(own.get().inProgress(origin));
+        } else if (view.plan().mayMeetAnotherRun()) {
             turn.another(view.history()).ifPresent(report::running);
         }
     }
@@ -123,6 +144,20 @@ final class Run {
             if (!now.plan().isNothingToDo()) {
                 apply(now, lock);
             }
+        }
+    }
+
+    /** Settles one revision by a person's word. */
+    void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
+        begin();
+        try (MigrationLock.Held lock = turn.take()) {
+            View now = look();
+            MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
+            if (plan.isNothingToDo()) {
+                throw new RunStopped(new MigrationFailure.Refused(
+                        List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));
+            }
+            apply(new View(now.situation(), plan), lock);
         }
     }
 
@@ -168,12 +203,20 @@ final class Run {
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
         Script last = plan.steps().get(plan.steps().size() - 1).script();
-        Log.log(Message.RUN_BEGINS, settings.name(), plan.steps().size(), session.productName(), last.file());
+        Log.log(
+                Message.RUN_BEGINS,
+                RunTable.of(plan.steps()),
+                settings.name(),
+                plan.steps().size(),
+                session.productName(),
+                last.file());
         Whereabouts whereabouts = new Whereabouts(plan.steps().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
+        atWork.set(Optional.of(whereabouts));
         Operation.Outcome outcome = new Operation(
-                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts)
+                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts, listeners)
                 .apply(plan, modes, journal, report.applied());
+        atWork.set(Optional.empty());
         whereabouts.end();
         report.applied(outcome.applied());
         try {

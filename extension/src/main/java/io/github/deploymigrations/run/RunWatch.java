@@ -33,6 +33,7 @@ final class RunWatch {
     private final MigrationLock.Held lock;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
+    private final Listeners listeners;
     private final Map<RevisionId, Duration> applied;
     private String around = "MyBatis Migrations";
     private Optional<Step.Apply> step = Optional.empty();
@@ -59,6 +60,7 @@ final class RunWatch {
             MigrationLock.Held lock,
             TimeLimit limit,
             Whereabouts whereabouts,
+            Listeners listeners,
             Map<RevisionId, Duration> appliedBefore) {
         this.mask = mask;
         this.journal = journal;
@@ -66,6 +68,7 @@ final class RunWatch {
         this.lock = lock;
         this.limit = limit;
         this.whereabouts = whereabouts;
+        this.listeners = listeners;
         this.applied = new LinkedHashMap<>(appliedBefore);
     }
 
@@ -93,6 +96,7 @@ final class RunWatch {
         number = 0;
         started = System.nanoTime();
         verifyLock();
+        told(() -> listeners.beforeRevision(script.id()));
         whereabouts.at(script);
         Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
         journal.begin(script, mode, begun.from());
@@ -115,7 +119,24 @@ final class RunWatch {
     void end(Script script, String changelogAt) throws SQLException, IOException {
         journal.end(changelogAt);
         commit.end();
-        applied.put(script.id(), Duration.ofNanos(System.nanoTime() - started));
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        applied.put(script.id(), took);
+        told(() -> listeners.afterRevision(script.id(), took));
+    }
+
+    /** What a listener fails of is no failure of the script. */
+    private void told(Runnable call) {
+        try {
+            call.run();
+        } catch (Listeners.Failed e) {
+            around("The listener " + e.listener());
+            throw e;
+        }
+    }
+
+    /** The operation begins. */
+    void start(List<RevisionId> revisions) {
+        told(() -> listeners.beforeRun(revisions));
     }
 
     /**

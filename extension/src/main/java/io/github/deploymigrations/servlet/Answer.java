@@ -39,6 +39,11 @@ record Answer(int status, String type, String body, Map<String, String> headers)
         return new Answer(status, "text/plain", line + "\n");
     }
 
+    /** Another address has the answer. */
+    static Answer seeOther(String address) {
+        return text(HttpServletResponse.SC_SEE_OTHER, address).with("Location", address);
+    }
+
     /** The same with a header more. */
     Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

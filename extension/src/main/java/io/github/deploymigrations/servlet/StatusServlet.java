@@ -18,13 +18,17 @@ final class StatusServlet extends HttpServlet {
     private final transient Deployment deployment;
     private final transient Site site;
     private final transient Gatekeeper gatekeeper;
+    private final transient ActionGate gate;
+    private final transient Actions actions;
     private final transient Rendering rendering;
     private final transient Health health;
 
-    StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper) {
+    StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
         this.deployment = deployment;
         this.site = site;
         this.gatekeeper = gatekeeper;
+        this.gate = gate;
+        this.actions = actions;
         Json json = new Json();
         this.rendering = new Rendering(site, json);
         this.health = new Health(deployment, json);
@@ -36,7 +40,7 @@ final class StatusServlet extends HttpServlet {
 
     /** Another servlet that does the same: a container may not take one for two. */
     StatusServlet twin() {
-        return new StatusServlet(deployment, site, gatekeeper);
+        return new StatusServlet(deployment, site, gatekeeper, gate, actions);
     }
 
     @Override
@@ -83,6 +87,9 @@ final class StatusServlet extends HttpServlet {
         if (file.isPresent()) {
             refuseWrites(request);
             return file.map(StaticFile::answer);
+        }
+        if (Actions.isAction(path)) {
+            return act(path, request, response);
         }
         return switch (path) {
             case "/health" -> {
@@ -132,6 +139,23 @@ final class StatusServlet extends HttpServlet {
         return Optional.of(Metrics.of(status, exposition));
     }
 
+    /** A program gets the status; a browser goes back to the page, so that to load that again does not act again. */
+    private Optional<Answer> act(String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Format format = Format.forgiving(request);
+        Optional<Actions.Done> done = actions.perform(path, request, response);
+        if (done.isEmpty()) {
+            return Optional.empty();
+        }
+        Actions.Done outcome = done.get();
+        if (format == Format.HTML && outcome.status() != HttpServletResponse.SC_CONFLICT) {
+            return Optional.of(Answer.seeOther(site.address("/" + outcome.block())));
+        }
+        Status status =
+                Status.of(deployment).flatMap(all -> all.only(outcome.block())).orElseThrow();
+        return Optional.of(rendering.outcome(status, outcome, format));
+    }
+
     private Refusal unknown(String block) {
         return new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
     }
@@ -140,7 +164,7 @@ final class StatusServlet extends HttpServlet {
         return new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Message.STATUS_NOTHING_RAN.with());
     }
 
-    /** What changes anything comes with a later issue. */
+    /** Nothing is changed by what only shows something. */
     private static void refuseWrites(HttpServletRequest request) throws Refusal {
         if (!METHODS.contains(request.getMethod())) {
             throw new Refusal(

@@ -21,4 +21,9 @@ public record Policies(
     public Policies {
         resolve = Map.copyOf(resolve);
     }
+
+    /** The same with a person's word about one revision, and no other. */
+    public Policies resolving(RevisionId id, Resolution how) {
+        return new Policies(late, changed, missing, newer, Map.of(id, how));
+    }
 }

@@ -58,6 +58,11 @@ class FuzzTest {
     }
 
     @Test
+    void a_status_that_acts_answers_everything() throws Exception {
+        fuzz(shop.with("environment=development", "actions=on").started(), Set.of());
+    }
+
+    @Test
     void a_status_behind_a_login_answers_everything() throws Exception {
         fuzz(
                 shop.deployed()
@@ -77,7 +82,7 @@ class FuzzTest {
     }
 
     private static void fuzz(JettyServer server, Set<Integer> alsoRight) throws Exception {
-        Iterator<Draw> draws = Draw.all(COUNT / 3 + 1).iterator();
+        Iterator<Draw> draws = Draw.all(COUNT / 4).iterator();
         Map<Integer, Integer> seen = new TreeMap<>();
         try (RawClient client = new RawClient(URI.create(server.address()).getPort())) {
             while (draws.hasNext()) {
@@ -105,7 +110,9 @@ class FuzzTest {
         if (ofJetty) {
             // what is no HTTP never reaches a servlet; and some paths lead out of ours
             assertTrue(
-                    List.of(400, 414, 431, 505).contains(answer.status()) || answer.body().equals("the application"),
+                    List.of(400, 414, 431, 505).contains(answer.status())
+                            || isOfTheLogin(answer)
+                            || isOfTheApplication(answer),
                     answer::toString);
             return;
         }
@@ -119,10 +126,32 @@ class FuzzTest {
         }
     }
 
+    /** Jetty (12.1.5) writes the page of its challenge by itself. */
+    private static boolean isOfTheLogin(RawClient.Answer answer) {
+        return answer.status() == 401 && answer.headers().containsKey("www-authenticate");
+    }
+
+    private static boolean isOfTheApplication(RawClient.Answer answer) {
+        String length = Integer.toString("the application".length());
+        return answer.status() == 200 && length.equals(answer.headers().get("content-length"));
+    }
+
     private static byte[] body(Draw draw) {
         return draw.percent(70)
                 ? new byte[0]
-                : draw.text(0, 40, "steps=1", "&", "revision=", "as=applied", "format=json", "%", "%zz", "\0", MARK, "é")
+                : draw.text(
+                                0,
+                                40,
+                                "steps=1",
+                                "&",
+                                "revision=",
+                                "as=applied",
+                                "format=json",
+                                "%",
+                                "%zz",
+                                "\0",
+                                MARK,
+                                "é")
                         .repeat(draw.percent(5) ? 2_000 : 1)
                         .getBytes(StandardCharsets.UTF_8);
     }
@@ -130,7 +159,8 @@ class FuzzTest {
     private static String head(Draw draw, int length) {
         String method = draw.percent(60)
                 ? "GET"
-                : draw.of("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get", "PROPFIND", "M<");
+                : draw.of(
+                        "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get", "PROPFIND", "M<");
         StringBuilder head = new StringBuilder(method + " /shop" + path(draw) + query(draw) + " HTTP/1.1\r\n");
         head.append("Host: localhost\r\n");
         for (int count = draw.number(0, 4); count > 0; count--) {
@@ -186,17 +216,84 @@ class FuzzTest {
 
     private static final String[] PIECES = Stream.concat(
                     Stream.of(
-                            "health", "default", "metrics", "schema.json", "/", "/", "..", ".", ";", ";jsessionid=1",
-                            "%2e", "%2E%2e", "%2f", "%5c", "%00", "%0d%0aX-Evil:%201", "%ff", "%c3%a9", "%F0%9F%92%A9",
-                            "%zz", "%", "%25", "é", "+", "&", "=", "format=json", "format=html", "format=xml",
-                            "format", "%66ormat=html", "{}", "[]", "|", "^", "`", "\"", "'", "\\", "a".repeat(300)),
+                            "health",
+                            "default",
+                            "metrics",
+                            "schema.json",
+                            "/",
+                            "/",
+                            "..",
+                            ".",
+                            ";",
+                            ";jsessionid=1",
+                            "%2e",
+                            "%2E%2e",
+                            "%2f",
+                            "%5c",
+                            "%00",
+                            "%0d%0aX-Evil:%201",
+                            "%ff",
+                            "%c3%a9",
+                            "%F0%9F%92%A9",
+                            "%zz",
+                            "%",
+                            "%25",
+                            "é",
+                            "+",
+                            "&",
+                            "=",
+                            "format=json",
+                            "format=html",
+                            "format=xml",
+                            "format",
+                            "%66ormat=html",
+                            "{}",
+                            "[]",
+                            "|",
+                            "^",
+                            "`",
+                            "\"",
+                            "'",
+                            "\\",
+                            "a".repeat(300)),
                     Stream.of(MARK + "x>", "%3Cfuzz-x%3E", "%3cfuzz-%3e", "\u0001", "\u00ff"))
             .toArray(String[]::new);
 
     private static final String[] VALUES = {
-        "text/html", "application/json", "*/*", "text/*", ",", ";q=", "0", "1.5", "0.001", ";", "=", "q", "gzip", "\"",
-        "\u00e9", "\u00ff", MARK + "x>", "Basic ", "YW5uOmFubg==", "Bearer x", "bytes=0-", "-1", "null", "cross-site",
-        "https://evil.example", "application/x-www-form-urlencoded", "multipart/form-data", "; charset=", "utf-8",
-        "x-unknown", "127.0.0.1", "W/", "\t", " ", "0".repeat(200)
+        "text/html",
+        "application/json",
+        "*/*",
+        "text/*",
+        ",",
+        ";q=",
+        "0",
+        "1.5",
+        "0.001",
+        ";",
+        "=",
+        "q",
+        "gzip",
+        "\"",
+        "\u00e9",
+        "\u00ff",
+        MARK + "x>",
+        "Basic ",
+        "YW5uOmFubg==",
+        "Bearer x",
+        "bytes=0-",
+        "-1",
+        "null",
+        "cross-site",
+        "https://evil.example",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "; charset=",
+        "utf-8",
+        "x-unknown",
+        "127.0.0.1",
+        "W/",
+        "\t",
+        " ",
+        "0".repeat(200)
     };
 }

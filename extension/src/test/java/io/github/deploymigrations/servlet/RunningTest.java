@@ -80,7 +80,7 @@ class RunningTest {
         assertEquals(200, health.statusCode());
         Map<String, Object> stuck =
                 Shop.list(Shop.object(Shop.json(health), "checks"), "issues").get(0);
-        assertEquals("MIGR-731", stuck.get("code"));
+        assertEquals("MIGR-761", stuck.get("code"));
         assertTrue(stuck.get("what").toString().contains(" since 20"), stuck::toString);
         assertTrue(metrics.contains("mybatis_migrations_running{block=\"default\"} 1\n"), metrics);
         assertTrue(metrics.contains("mybatis_migrations_state{block=\"default\",status=\"RUNNING\"} 1\n"), metrics);
