@@ -54,11 +54,16 @@ final class Gatekeeper {
      * @throws Refusal if it may not
      */
     boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
-        if (isReader(request)) {
-            return true;
-        }
-        if (request.getUserPrincipal() != null) {
-            throw refusal(HttpServletResponse.SC_FORBIDDEN, roleNeeded);
+        try {
+            if (isReader(request)) {
+                return true;
+            }
+            if (request.getUserPrincipal() != null) {
+                throw refusal(HttpServletResponse.SC_FORBIDDEN, roleNeeded);
+            }
+        } catch (IllegalArgumentException e) {
+            // Jetty (12.1.5) decodes the credentials only now, and throws where they cannot be
+            Log.trace(loginMissing, e);
         }
         return loggedIn(request, response);
     }

@@ -275,6 +275,19 @@ class StatusAccessTest {
         assertEquals(200, server.get("/migrations/health").statusCode());
     }
 
+    @Test
+    void credentials_that_nobody_can_decode_are_refused_and_no_defect_of_ours() throws Exception {
+        JettyServer server = login("ann", "migrations");
+
+        assertEquals(
+                403,
+                server.get("/migrations", "Authorization", "Basic Bearer x").statusCode());
+        assertEquals(
+                200,
+                server.get("/migrations/health", "Authorization", "Basic Bearer x")
+                        .statusCode());
+    }
+
     private static final class BrokenLogin extends HttpFilter {
         private static final long serialVersionUID = 1L;
 
