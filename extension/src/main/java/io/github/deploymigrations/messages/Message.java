@@ -466,8 +466,7 @@ public enum Message {
     STATUS_PATH_UNKNOWN(704, Level.INFO, "There is nothing at this path.", "The status of the migrations is at %s."),
     STATUS_BLOCK_UNKNOWN(705, Level.INFO, "There is no block named \"%s\".", "The status of all blocks is at %2$s."),
     STATUS_METHOD_REFUSED(706, Level.INFO, "The method %s is not answered here.", "Use GET or HEAD."),
-    STATUS_FORMAT_UNKNOWN(
-            707, Level.INFO, "The parameter format is neither json nor html.", "Correct it, or leave it out."),
+    STATUS_FORMAT_UNKNOWN(707, Level.INFO, "The parameter format is not one of %s.", "Correct it, or leave it out."),
     STATUS_ROLE_NEEDED(
             708,
             Level.INFO,
@@ -520,7 +519,44 @@ public enum Message {
             712,
             Level.ERROR,
             "This application is not available: the migrations of its database failed.",
-            "%s tells why.");
+            "%s tells why."),
+
+    HEALTH_STUCK(
+            761,
+            Level.WARNING,
+            "A run has been at work for %s, and should not take longer than %s: %s.",
+            "Look at its progress in the status and at the locks of the database. If its process is dead, end its session;"
+                    + " if it is only slow, raise timeout or lock-timeout."),
+    HEALTH_FAILED(
+            762,
+            Level.ERROR,
+            "The last attempt to apply these revisions failed: %s.",
+            "The status tells the statement and what the database said. Correct the scripts, then deploy again."),
+    HEALTH_INTERRUPTED(
+            763,
+            Level.WARNING,
+            "An attempt to apply these revisions ended without a word: %s.",
+            "Deploy again: the run goes on where that can be proved, else says what to settle with the key resolve."),
+    HEALTH_PENDING(
+            764,
+            Level.WARNING,
+            "Revisions of this release are not applied: %s.",
+            "Deploy with mode=migrate and without a target below them, or apply them with migrate up."),
+    HEALTH_CHANGED(
+            765,
+            Level.WARNING,
+            "These revisions were applied, and their scripts have changed since: %s.",
+            "Take the change back and put it into a new script, or let the new text count by the key resolve, as accept."),
+    HEALTH_UNREADABLE(
+            766,
+            Level.WARNING,
+            "The database does not answer within %s.",
+            "Ask for the status, which waits longer and tells why."),
+    SERVER_HEALTH_ABSENT(
+            767,
+            Level.DEBUG,
+            "This server has no MicroProfile Health: the health of the migrations is told at the status path alone.",
+            "");
 
     /** What only the files of the WAR show, and is wrong with the settings all the same. */
     private static final Set<Message> OF_CONFIGURATION = EnumSet.of(

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says who answers what: the status of all blocks or of one, the health, and the files of the page. */
+/** Says who answers what: the status of all blocks or of one, the health, the metrics, and the files of the page. */
 final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -21,6 +21,7 @@ final class StatusServlet extends HttpServlet {
     private final transient ActionGate gate;
     private final transient Actions actions;
     private final transient Rendering rendering;
+    private final transient Health health;
 
     StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
         this.deployment = deployment;
@@ -28,7 +29,9 @@ final class StatusServlet extends HttpServlet {
         this.gatekeeper = gatekeeper;
         this.gate = gate;
         this.actions = actions;
-        this.rendering = new Rendering(site);
+        Json json = new Json();
+        this.rendering = new Rendering(site, json);
+        this.health = new Health(deployment, json);
     }
 
     Site site() {
@@ -92,7 +95,11 @@ final class StatusServlet extends HttpServlet {
             case "/health" -> {
                 refuseWrites(request);
                 Format.of(request);
-                yield Optional.of(Health.of(deployment.outcome()));
+                yield Optional.of(health.answer(gatekeeper.recognises(request)));
+            }
+            case "/metrics" -> {
+                refuseWrites(request);
+                yield metrics(request, response);
             }
             case "", "/" -> {
                 refuseWrites(request);
@@ -120,6 +127,16 @@ final class StatusServlet extends HttpServlet {
         }
         refuseWrites(request);
         return Optional.of(rendering.status(status, format));
+    }
+
+    private Optional<Answer> metrics(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Exposition exposition = Exposition.of(request);
+        if (!gatekeeper.admits(request, response)) {
+            return Optional.empty();
+        }
+        Status status = Status.of(deployment).orElseThrow(StatusServlet::nothingRan);
+        return Optional.of(Metrics.of(status, exposition));
     }
 
     /** A program gets the status; a browser goes back to the page, so that to load that again does not act again. */
