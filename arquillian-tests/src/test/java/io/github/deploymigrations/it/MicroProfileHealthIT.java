@@ -96,7 +96,7 @@ class MicroProfileHealthIT {
     }
 
     private HttpResponse<String> until(String kind, String text) throws Exception {
-        for (int attempt = 0; attempt < 120; attempt++) {
+        for (int attempt = 0; attempt < 360; attempt++) {
             try {
                 HttpResponse<String> answer = get(kind);
                 if (answer.body().replace(" ", "").contains(text)) {
