@@ -333,8 +333,8 @@ public enum Message {
     SOMETHING_LEFT(
             510,
             Level.ERROR,
-            "The statement is several to the database, which commits at each definition: look what of it is there, and take it"
-                    + " back by hand (resolve=<id>:pending then says so). ",
+            "The statement itself may have left something behind, as it cannot be taken back whole: look what of it is there,"
+                    + " then settle it (resolve=<id>:applied, pending or resume). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
     SCRIPT_TIMED_OUT(

@@ -100,15 +100,15 @@ final class Operation {
             return new Outcome(watch.applied(), Optional.empty(), false);
         } catch (RuntimeException | IOException | SQLException e) {
             FailureStory story = watch.story(e);
-            Left left = record(story, journal);
+            Left left = record(story, journal, watch.hasScriptBegun());
             return new Outcome(
                     watch.applied(), Optional.of(watch.failure(story, left)), watch.isWorthATry(story, left));
         }
     }
 
     /** Records the failure; returns what stays of the script in the database. */
-    private Left record(FailureStory story, Journal journal) {
-        boolean atomic = journal.isAtomic();
+    private Left record(FailureStory story, Journal journal, boolean begun) {
+        boolean takenBack = !begun || (journal.isAtomic() && !story.atCommit());
         Left left;
         try {
             session.settle();
@@ -116,7 +116,7 @@ final class Operation {
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed
             Log.trace(Message.CONNECTION_FAILED, e);
-            left = atomic && !story.atCommit() ? new Left.Nothing() : new Left.Unknown();
+            left = takenBack ? new Left.Nothing() : new Left.Unknown();
         }
         return transaction == TransactionMode.DEPLOYMENT && left.isNothing() ? new Left.NothingOfAll() : left;
     }

@@ -42,6 +42,7 @@ final class RunWatch {
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
+    private boolean scriptBegun;
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -83,6 +84,11 @@ final class RunWatch {
         statementsDone();
     }
 
+    /** Whether something of the script that failed may have reached the database. */
+    boolean hasScriptBegun() {
+        return scriptBegun;
+    }
+
     boolean isInScript() {
         return step.isPresent();
     }
@@ -94,11 +100,13 @@ final class RunWatch {
         reader = Optional.of(text);
         statement = Optional.empty();
         number = 0;
+        scriptBegun = false;
         started = System.nanoTime();
         verifyLock();
         told(() -> listeners.beforeRevision(script.id()));
         whereabouts.at(script);
         Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
+        scriptBegun = true;
         journal.begin(script, mode, begun.from());
         commit.begin(mode);
     }
@@ -270,6 +278,6 @@ final class RunWatch {
 
     /** Whether the same can be tried again as if nothing had happened. */
     boolean isWorthATry(FailureStory told, Left left) {
-        return lost.isEmpty() && told.isTransient() && told.script().isPresent() && left.isNothing();
+        return told.isTransient() && told.script().isPresent() && left.isNothing();
     }
 }

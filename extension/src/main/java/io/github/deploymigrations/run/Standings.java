@@ -61,7 +61,7 @@ final class Standings {
                     "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
-            return unprovable(script, attempt, "it is several statements to the database");
+            return unprovable(script, attempt, "it may have taken effect in part");
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {
