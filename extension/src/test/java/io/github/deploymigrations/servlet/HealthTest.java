@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.security.authentication.FormAuthenticator;
@@ -178,6 +179,34 @@ class HealthTest {
         assertEquals(200, health.statusCode());
         assertEquals(List.of("unreadable"), names(health));
         assertTrue(taken.compareTo(Duration.ofSeconds(3)) < 0, taken::toString);
+    }
+
+    @Test
+    void many_readers_ask_the_database_once_a_second() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:asked;DB_CLOSE_DELAY=-1");
+        AtomicInteger connections = new AtomicInteger();
+        TestNaming.bind("java:comp/DefaultDataSource", counting(database, connections));
+        JettyServer server = shop.with("status-access=open").started();
+        connections.set(0);
+
+        long start = System.nanoTime();
+        for (int reader = 0; reader < 50; reader++) {
+            assertEquals(200, server.get("/migrations/health").statusCode());
+            assertEquals(200, server.get("/migrations/metrics").statusCode());
+            assertEquals(200, server.get("/migrations").statusCode());
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+
+        assertTrue(connections.get() <= seconds + 2, connections::toString);
+    }
+
+    private static DataSource counting(DataSource database, AtomicInteger connections) {
+        return (DataSource) Proxy.newProxyInstance(
+                HealthTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    connections.incrementAndGet();
+                    return method.invoke(database, arguments);
+                });
     }
 
     private static DataSource hanging(DataSource database, AtomicBoolean hangs) {

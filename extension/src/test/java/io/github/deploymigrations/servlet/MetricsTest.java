@@ -5,18 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.RunInProgress;
+import io.github.deploymigrations.deployment.DatabaseReport;
+import io.github.deploymigrations.deployment.DeploymentReport;
+import io.github.deploymigrations.settings.StatusSettings;
 import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestWar;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hawkular.agent.prometheus.text.TextPrometheusMetricsProcessor;
 import org.hawkular.agent.prometheus.types.Gauge;
 import org.hawkular.agent.prometheus.types.MetricFamily;
@@ -142,6 +162,69 @@ class MetricsTest {
         assertEquals(0, run(server.get("/migrations/metrics").body(), python, "-c", parse));
     }
 
+    @Test
+    void every_metric_is_documented_and_what_is_documented_is_a_metric() throws Exception {
+        Set<String> documented = Pattern.compile("`(mybatis_migrations_[a-z_]+)`")
+                .matcher(Files.readString(Path.of("..", "docs", "http.md")))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+        Progress progress = new Progress(
+                Optional.of("1_a.sql"),
+                OptionalInt.of(1),
+                OptionalInt.of(2),
+                3,
+                4,
+                OptionalLong.of(5),
+                Optional.of(Instant.now()));
+        DatabaseReport database = new DatabaseReport(Optional.empty(), report(progress));
+        DeploymentReport report = new DeploymentReport(List.of(database), StatusSettings.CLOSED);
+
+        Set<String> written = Metrics.of(new Status(report, report), Exposition.OPENMETRICS)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ", -1)[2])
+                .collect(Collectors.toSet());
+
+        assertEquals(written, documented);
+    }
+
+    private static MigrationReport report(Progress progress) {
+        return new MigrationReport(
+                "default",
+                MigrationStatus.RUNNING,
+                Optional.empty(),
+                "production",
+                "migrate",
+                Optional.empty(),
+                "node-1",
+                Instant.now(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Optional.of(new RunInProgress(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Instant.now()),
+                        Optional.empty(),
+                        Optional.of(progress))),
+                Optional.empty(),
+                List.of(new Revision(
+                        new RevisionId(BigInteger.ONE),
+                        "a",
+                        Optional.empty(),
+                        RevisionState.APPLIED,
+                        Optional.of(Instant.now()),
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                List.of(),
+                Map.of());
+    }
+
     private static int run(String input, String... command) throws IOException, InterruptedException {
         Process process;
         try {
@@ -164,7 +247,7 @@ class MetricsTest {
                 .firstValue("Content-Type")
                 .orElse("")
                 .replace(" ", "")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 
     /** By the names without our prefix, and the labels. */
