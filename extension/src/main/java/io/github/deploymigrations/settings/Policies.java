@@ -10,13 +10,19 @@ import java.util.Map;
  * @param changed scripts that are not what was applied
  * @param missing applied revisions without a script
  * @param newer applied revisions above this release
+ * @param allowUndo whether a run may undo what target and {@code newer} ask for
  * @param resolve how a person settles single revisions
  */
 public record Policies(
-        LatePolicy late, Policy changed, Policy missing, Policy newer, Map<RevisionId, Resolution> resolve) {
+        LatePolicy late,
+        Policy changed,
+        Policy missing,
+        NewerPolicy newer,
+        boolean allowUndo,
+        Map<RevisionId, Resolution> resolve) {
     /** The defaults outside of development. */
     public static final Policies STRICT =
-            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, Policy.WARN, Map.of());
+            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, NewerPolicy.WARN, false, Map.of());
 
     public Policies {
         resolve = Map.copyOf(resolve);

@@ -12,9 +12,13 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.LatePolicy;
+import io.github.deploymigrations.settings.NewerPolicy;
 import io.github.deploymigrations.settings.Policies;
 import io.github.deploymigrations.settings.Policy;
 import io.github.deploymigrations.settings.Resolution;
@@ -127,6 +131,8 @@ class MigrationPlanTest {
                 changelog(applied),
                 history(history),
                 standings(settings),
+                undoParts(settings, applied),
+                goal(settings),
                 Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
                 policies(settings(settings))));
     }
@@ -167,8 +173,13 @@ class MigrationPlanTest {
                 all.add("accept:" + accept.id());
             } else if (step instanceof Step.CountAsApplied count) {
                 all.add("count:" + count.script().id());
+            } else if (step instanceof Step.CountAsUndone undone) {
+                all.add("undone:" + undone.row().id());
+            } else if (step instanceof Step.Forget forget) {
+                all.add("forget:" + forget.attempt().revision());
             }
         }
+        plan.undoes().forEach(step -> all.add("-" + step.row().id() + (step.from() == 1 ? "" : "/" + step.from())));
         plan.steps().forEach(step -> all.add(step.script().id() + (step.from() == 1 ? "" : "/" + step.from())));
         plan.warnings().forEach(warning -> all.add("!" + warning.code().substring(5)));
         return String.join(" ", all);
@@ -189,8 +200,32 @@ class MigrationPlanTest {
                 LatePolicy.valueOf(upper(settings.getOrDefault("late", "fail"))),
                 Policy.valueOf(upper(settings.getOrDefault("changed", "fail"))),
                 Policy.valueOf(upper(settings.getOrDefault("missing", "fail"))),
-                Policy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
+                NewerPolicy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
+                settings.containsKey("allow"),
                 resolve);
+    }
+
+    private static Goal goal(String settings) {
+        Map<String, String> all = settings(settings);
+        if (all.containsKey("down")) {
+            return new Goal.Down(Integer.parseInt(all.get("down")));
+        }
+        return Optional.ofNullable(all.get("to"))
+                .flatMap(RevisionId::parse)
+                .<Goal>map(Goal.DownTo::new)
+                .orElse(new Goal.Release());
+    }
+
+    /** All of them can run, but those that {@code lacks} names. */
+    private static Map<RevisionId, UndoPart> undoParts(String settings, String applied) {
+        List<RevisionId> lacking =
+                ids(settings(settings).getOrDefault("lacks", "").replace(',', ' '));
+        return ids(applied).stream()
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> lacking.contains(id)
+                                ? new UndoPart.Unusable(new Problem("r" + id, Message.UNDO_MISSING.with(id)))
+                                : new UndoPart.Usable(new Part.Undo(script(id)))));
     }
 
     private static String upper(String text) {
@@ -227,19 +262,20 @@ class MigrationPlanTest {
                     switch (what) {
                         case "skip" -> Attempt.Kind.SKIP;
                         case "accept" -> Attempt.Kind.ACCEPT;
-                        case "undo" -> Attempt.Kind.UNDO;
+                        case "undo", "unfailed", "unbegan" -> Attempt.Kind.UNDO;
+                        case "reset" -> Attempt.Kind.RESET;
                         default -> Attempt.Kind.APPLY;
                     },
                     switch (what) {
-                        case "failed" -> Attempt.Outcome.FAILED;
-                        case "began" -> Attempt.Outcome.STARTED;
+                        case "failed", "unfailed", "clean" -> Attempt.Outcome.FAILED;
+                        case "began", "unbegan" -> Attempt.Outcome.STARTED;
                         default -> Attempt.Outcome.DONE;
                     },
                     "r" + id,
                     "scripts/" + id + ".sql",
                     Optional.of(what.equals("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
                     1,
-                    0,
+                    what.equals("failed") || what.equals("unfailed") ? 1 : 0,
                     "",
                     new Doubt.None(),
                     Instant.EPOCH,
