@@ -391,4 +391,101 @@ class UndoTest {
             refused(() -> migrations(database).undo(1), "MIGR-216");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    void a_failing_statement_that_the_history_kept_is_reported_by_its_line_of_the_undo_part(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository.table("1", "a").script("2_b.sql", "create table b (id int);\n\n-- //@UNDO\n\ndrop table nowhere;\n");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            repository.delete("2_b.sql");
+            FailedStatement statement = assertThrows(
+                            MigrationException.class, () -> migrations(database).undo(1))
+                    .failure()
+                    .statement()
+                    .orElseThrow();
+            assertTrue(statement.script().endsWith("2_b.sql (its undo part in the history)"), statement.script());
+            assertEquals(3, statement.line());
+            assertEquals("drop table nowhere;", statement.text());
+            assertEquals(List.of("1", "2"), database.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    void what_others_applied_is_undone_by_the_text_that_was_seen(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository.table("1", "a").table("2", "b");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            database.execute("drop table CHANGELOG_HISTORY");
+            repository.table("3", "c");
+            migrations(database).migrate();
+            repository.delete("3_create_c.sql").delete("2_create_b.sql");
+            assertEquals(2, migrations(database).undo(2).undoneNow().size());
+            assertTrue(has(database, "a") && !has(database, "b") && !has(database, "c"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    void scripts_that_are_sent_whole_are_undone_whole(TestServer server) {
+        assumeTrue(server.isWanted() && server != TestServer.MARIADB);
+        repository
+                .environment("production", "send_full_script=true\n")
+                .table("1", "a")
+                .script(
+                        "2_b.sql",
+                        "create table b (id int);\n-- //@UNDO\ninsert into a (id) values (1);\ndrop table b;\n");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            assertEquals(1, migrations(database).undo(1).undoneNow().size());
+            assertEquals(List.of("1"), database.query("select id from a"));
+            assertTrue(!has(database, "b"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL"})
+    void an_undo_part_says_by_itself_that_it_must_not_be_in_a_transaction(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository
+                .table("1", "a")
+                .script(
+                        "2_i.sql",
+                        "create index a_i on a (id);\n-- //@UNDO\n-- @NO_TRANSACTION\ndrop index concurrently a_i;\n");
+        try (TestDatabase database = server.fresh()) {
+            for (String whole : List.of("false", "true")) {
+                repository.environment("production", "send_full_script=" + whole + "\n");
+                migrations(database).migrate();
+                assertEquals(1, migrations(database).undo(1).undoneNow().size());
+                assertEquals(List.of(), database.query("select 1 from pg_indexes where indexname='a_i'"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL"})
+    void nothing_is_undone_while_another_run_is_at_work(TestServer server) throws InterruptedException {
+        assumeTrue(server.isWanted());
+        repository.table("1", "a");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            repository.script("2_slow.sql", "select pg_sleep(4);\n");
+            Migrations slow = migrations(database);
+            Thread other = new Thread(slow::migrate);
+            other.start();
+            while (database.query("select 1 from pg_stat_activity where query like 'select pg_sleep%'")
+                    .isEmpty()) {
+                Thread.sleep(50);
+            }
+            MigrationException thrown = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(database).with("lock-timeout", "300ms").undo(1));
+            assertEquals("MIGR-521", thrown.failure().explanation().code());
+            other.join();
+            assertEquals(List.of("1", "2"), database.changelog());
+        }
+    }
 }

@@ -130,7 +130,17 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"timeout,0s", "timeout,soon", "retries,-1", "retries,21", "retries,two", "transaction,all"})
+    @CsvSource({
+        "timeout,0s",
+        "timeout,soon",
+        "retries,-1",
+        "retries,21",
+        "retries,two",
+        "transaction,all",
+        "allow-undo,yes",
+        "changed,undo",
+        "newer,back"
+    })
     void limits_and_retries_that_make_no_sense_are_refused(String key, String value) {
         assertTrue(problem(block("", property(key, value))).startsWith("MIGR-103"));
     }
