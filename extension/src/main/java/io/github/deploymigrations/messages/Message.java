@@ -518,6 +518,7 @@ public enum Message {
                     + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
+    UNDONE(610, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
     STATUS_PATH_TAKEN(
