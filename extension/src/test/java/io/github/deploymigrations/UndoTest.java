@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.deploymigrations.testing.BrokenOnce;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
@@ -486,6 +487,43 @@ class UndoTest {
             assertEquals("MIGR-521", thrown.failure().explanation().code());
             other.join();
             assertEquals(List.of("1", "2"), database.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL"})
+    void what_was_undone_before_a_transient_failure_counts_when_it_is_tried_again(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository.table("1", "a").table("2", "b").table("3", "c");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            BrokenOnce dataSource = new BrokenOnce(database, "drop table b", 1);
+            MigrationReport report = Migrations.of(dataSource)
+                    .with("location", repository.location())
+                    .undo(2);
+            assertEquals(1, dataSource.broken());
+            assertEquals(List.of("3", "2"), texts(report.undoneNow().keySet()));
+            assertEquals(List.of("1"), database.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2"})
+    void a_changelog_that_cannot_be_read_behind_an_undo_part_is_no_dropped_one(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository
+                .table("1", "a")
+                .script(
+                        "2_b.sql",
+                        "create table b (id int);\n-- //@UNDO\nalter table CHANGELOG rename to OTHER;\n"
+                                + "create force view CHANGELOG as select * from nowhere;\n");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            MigrationException thrown =
+                    assertThrows(MigrationException.class, () -> migrations(database).undo(1));
+            assertEquals("MIGR-502", thrown.failure().explanation().code(), thrown.getMessage());
+            assertEquals(Map.of(), thrown.report().undoneNow());
+            assertEquals(List.of("1", "2"), database.query("select ID from OTHER order by ID"));
         }
     }
 }
