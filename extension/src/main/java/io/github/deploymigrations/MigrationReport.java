@@ -138,6 +138,27 @@ public record MigrationReport(
                 undoneNow);
     }
 
+    /** The same as if the run had not failed: it is being done again. */
+    public MigrationReport withoutFailure() {
+        return new MigrationReport(
+                name,
+                status,
+                product,
+                environment,
+                mode,
+                changelog,
+                node,
+                startedAt,
+                duration,
+                lockWait,
+                running,
+                Optional.empty(),
+                revisions,
+                warnings,
+                appliedNow,
+                undoneNow);
+    }
+
     /** The newest revision that the database has, if it has one. */
     public Optional<RevisionId> current() {
         return revisions.stream()

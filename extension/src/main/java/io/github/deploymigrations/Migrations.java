@@ -11,8 +11,10 @@ import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.SettingsReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
@@ -33,15 +35,17 @@ import javax.sql.DataSource;
 public final class Migrations {
     private final DataSource dataSource;
     private final Map<String, String> settings;
+    private final List<MigrationListener> listeners;
 
-    private Migrations(DataSource dataSource, Map<String, String> settings) {
+    private Migrations(DataSource dataSource, Map<String, String> settings, List<MigrationListener> listeners) {
         this.dataSource = requireNonNull(dataSource);
         this.settings = settings;
+        this.listeners = listeners;
     }
 
     /** Migrations of this database with the default settings. */
     public static Migrations of(DataSource dataSource) {
-        return new Migrations(dataSource, Map.of());
+        return new Migrations(dataSource, Map.of(), List.of());
     }
 
     /**
@@ -54,7 +58,14 @@ public final class Migrations {
     public Migrations with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(requireNonNull(key), requireNonNull(value));
-        return new Migrations(dataSource, Collections.unmodifiableMap(more));
+        return new Migrations(dataSource, Collections.unmodifiableMap(more), listeners);
+    }
+
+    /** The same with a listener more. */
+    public Migrations with(MigrationListener listener) {
+        List<MigrationListener> more = new ArrayList<>(listeners);
+        more.add(requireNonNull(listener));
+        return new Migrations(dataSource, settings, Collections.unmodifiableList(more));
     }
 
     /**
@@ -124,7 +135,7 @@ public final class Migrations {
         }
         Migration migration;
         try {
-            migration = Migration.prepare(checked, classPath(), "Java program");
+            migration = Migration.prepare(checked, classPath(), "Java program", listeners);
         } catch (ProblemsFound e) {
             throw failed(mode, startedAt, new MigrationFailure.InvalidScripts(e.problems()));
         }

@@ -255,4 +255,23 @@ class BrokenConnectionTest {
         database.execute(
                 server == TestServer.POSTGRESQL ? "select pg_terminate_backend(" + last + ")" : "kill " + last);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_network_that_falls_silent_in_a_statement_is_bounded_by_the_timeout(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            long start = System.nanoTime();
+            try (TcpForwarder forwarder = TcpForwarder.to(database)) {
+                forwarder.answering(TcpForwarder.text("values (32)"), forwarder::stall);
+                MigrationException failure = assertThrows(
+                        MigrationException.class,
+                        () -> migrations(forwarder).with("timeout", "3s").migrate());
+                assertTrue(forwarder.hasStruck());
+                assertEquals("MIGR-511", failure.failure().explanation().code(), failure.getMessage());
+                assertEquals(3, failure.failure().statement().orElseThrow().number());
+            }
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 40);
+            assertTheNextRunAppliesEachScriptOnce(database, server.name());
+        }
+    }
 }

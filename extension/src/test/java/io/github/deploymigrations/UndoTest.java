@@ -511,16 +511,16 @@ class UndoTest {
     @EnumSource(names = {"H2"})
     void a_changelog_that_cannot_be_read_behind_an_undo_part_is_no_dropped_one(TestServer server) {
         assumeTrue(server.isWanted());
-        repository
-                .table("1", "a")
-                .script(
-                        "2_b.sql",
-                        "create table b (id int);\n-- //@UNDO\nalter table CHANGELOG rename to OTHER;\n"
-                                + "create force view CHANGELOG as select * from nowhere;\n");
+        repository.table("1", "a").script("2_b.sql", """
+                        create table b (id int);
+                        -- //@UNDO
+                        alter table CHANGELOG rename to OTHER;
+                        create force view CHANGELOG as select * from nowhere;
+                        """);
         try (TestDatabase database = server.fresh()) {
             migrations(database).migrate();
-            MigrationException thrown =
-                    assertThrows(MigrationException.class, () -> migrations(database).undo(1));
+            MigrationException thrown = assertThrows(
+                    MigrationException.class, () -> migrations(database).undo(1));
             assertEquals("MIGR-502", thrown.failure().explanation().code(), thrown.getMessage());
             assertEquals(Map.of(), thrown.report().undoneNow());
             assertEquals(List.of("1", "2"), database.query("select ID from OTHER order by ID"));

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.it;
 
 import static io.github.deploymigrations.it.TextAssertions.assertDoesNotSay;
+import static io.github.deploymigrations.it.TextAssertions.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -28,9 +28,17 @@ record Application(URI uri) {
         return send(request);
     }
 
-    /** Sends nothing but the method. */
-    HttpResponse<String> post(String path) {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+    /**
+     * Sends nothing but the method.
+     *
+     * @param headers names and values, in turn
+     */
+    HttpResponse<String> post(String path, String... headers) {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,8 +1,10 @@
 package io.github.deploymigrations.deployment;
 
+import io.github.deploymigrations.MigrationReport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The migrations of the WAR that this class was loaded with: run once, at the first moment at which every DataSource can
@@ -13,7 +15,8 @@ public final class Deployment {
 
     private final Map<String, StatusView> views = new ConcurrentHashMap<>();
     private Optional<Preparation> preparation = Optional.empty();
-    private Optional<DeploymentReport> report = Optional.empty();
+    private volatile Optional<DeploymentReport> report = Optional.empty();
+    private Optional<Consumer<DeploymentReport>> whenRun = Optional.empty();
 
     private Deployment() {}
 
@@ -43,6 +46,26 @@ public final class Deployment {
         return report;
     }
 
+    /** Calls with what happened, now or as soon as the run has ended. */
+    public void whenRun(Consumer<DeploymentReport> call) {
+        Optional<DeploymentReport> done;
+        synchronized (this) {
+            done = report;
+            whenRun = done.isPresent() ? Optional.empty() : Optional.of(call);
+        }
+        done.ifPresent(call);
+    }
+
+    /** Tells whom {@link #whenRun} promised to, if the run has ended. */
+    public void tell() {
+        Optional<Consumer<DeploymentReport>> waiting;
+        synchronized (this) {
+            waiting = report.isPresent() ? whenRun : Optional.empty();
+            whenRun = report.isPresent() ? Optional.empty() : whenRun;
+        }
+        waiting.ifPresent(call -> call.accept(outcome().orElseThrow()));
+    }
+
     /** Everything is read once, also if the run has to wait for a later moment. */
     private Preparation prepared() {
         if (preparation.isEmpty()) {
@@ -66,8 +89,8 @@ public final class Deployment {
         return outcome;
     }
 
-    /** What the run of this deployment said; asks no database. Empty before it. */
-    public synchronized Optional<DeploymentReport> outcome() {
+    /** What the run of this deployment said; asks no database, and waits for no run. Empty before it. */
+    public Optional<DeploymentReport> outcome() {
         return report;
     }
 
@@ -76,6 +99,28 @@ public final class Deployment {
         return outcome()
                 .map(done -> new DeploymentReport(
                         done.databases().stream().map(this::now).toList(), done.statusPage()));
+    }
+
+    /** Whether the database of this block was found, so that something can be done with it. */
+    public boolean isLive(String block) {
+        return views.containsKey(block);
+    }
+
+    /**
+     * Does what a person wants with the database of a block that is live.
+     *
+     * @param actor whom the history names
+     * @return what came of it; empty if something else is being done with it in this application
+     */
+    public Optional<MigrationReport> act(String block, Action action, String actor) {
+        StatusView view = views.get(block);
+        Optional<MigrationReport> done = view.act(action, actor);
+        if (done.isPresent()) {
+            synchronized (this) {
+                report = report.map(all -> all.with(view.ofRun()));
+            }
+        }
+        return done;
     }
 
     private DatabaseReport now(DatabaseReport database) {

@@ -1,5 +1,6 @@
 package io.github.deploymigrations.deployment;
 
+import io.github.deploymigrations.MigrationListener;
 import io.github.deploymigrations.scripts.ClassPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
@@ -52,6 +54,13 @@ final class DeploymentFiles {
     /** The name of the deployment for the history: the WAR's file or folder. */
     String deployment() {
         return root.map(war -> war.substring(war.lastIndexOf('/') + 1)).orElse("application");
+    }
+
+    /** The listeners that the WAR declares as services. */
+    List<MigrationListener> listeners() {
+        return ServiceLoader.load(MigrationListener.class, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     /** Folders on the deployment's class path. */

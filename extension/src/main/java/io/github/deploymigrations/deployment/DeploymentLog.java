@@ -6,19 +6,18 @@ import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.TextTable;
 import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.OnFailure;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Tells the log what the run of a deployment did. */
 final class DeploymentLog {
+    /** A log is no place for ten thousand lines; the status page has them all. */
+    private static final int MOST = 200;
+
     private DeploymentLog() {}
 
     static void write(DeploymentReport deployment) {
@@ -91,25 +90,18 @@ final class DeploymentLog {
         List<Revision> done = report.revisions().stream()
                 .filter(revision -> report.appliedNow().containsKey(revision.id()))
                 .toList();
-        int id = width(done, revision -> revision.id().toString());
-        int description = width(done, Revision::description);
-        String format = "  %-" + id + "s  %-7s  %-" + description + "s  %7s";
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, format, "Id", "State", "Description", "Millis"));
-        Map<RevisionId, Duration> durations = report.appliedNow();
-        for (Revision revision : done) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    format,
-                    revision.id(),
-                    revision.state(),
-                    revision.description(),
-                    durations.get(revision.id()).toMillis()));
+        TextTable table = new TextTable("Id", "Description", "State", "Statements", "Millis");
+        done.stream()
+                .limit(MOST)
+                .forEach(revision -> table.row(
+                        revision.id(),
+                        revision.description(),
+                        revision.state(),
+                        revision.statements().orElse(0),
+                        report.appliedNow().get(revision.id()).toMillis()));
+        if (done.size() > MOST) {
+            table.row("…", (done.size() - MOST) + " more", "", "", "");
         }
-        return lines;
-    }
-
-    private static int width(List<Revision> revisions, Function<Revision, String> column) {
-        return revisions.stream().map(column).mapToInt(String::length).reduce("Description".length(), Math::max);
+        return table.lines();
     }
 }

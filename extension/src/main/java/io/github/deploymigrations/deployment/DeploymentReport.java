@@ -19,11 +19,26 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
         databases = List.copyOf(databases);
     }
 
+    /** The same with a later report of one database. */
+    DeploymentReport with(DatabaseReport later) {
+        return new DeploymentReport(
+                databases.stream()
+                        .map(database ->
+                                database.report().name().equals(later.report().name()) ? later : database)
+                        .toList(),
+                statusPage);
+    }
+
     /** The worst of all databases. */
     public MigrationStatus status() {
         return databases.stream()
                 .map(database -> database.report().status())
                 .reduce(MigrationStatus.OFF, MigrationStatus::worse);
+    }
+
+    /** Whether the run did to every database what this deployment should have done. */
+    public boolean isDutyDone() {
+        return databases.stream().allMatch(DatabaseReport::isDutyDone);
     }
 
     /** Whether the application must not answer. */

@@ -119,7 +119,8 @@ sealed interface Preparation {
                 try {
                     migrations.put(
                             database.name(),
-                            Migration.prepare(database.migration(), files.classPath(), files.deployment()));
+                            Migration.prepare(
+                                    database.migration(), files.classPath(), files.deployment(), files.listeners()));
                 } catch (ProblemsFound e) {
                     failures.put(database.name(), failure(e.problems()));
                 }

@@ -3,6 +3,8 @@ package io.github.deploymigrations.deployment;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.run.Migration;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
@@ -13,7 +15,8 @@ final class StatusView {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final DatabaseReport ofRun;
+    private final Semaphore acting = new Semaphore(1);
+    private DatabaseReport ofRun;
     private final Migration migration;
     private final DataSource dataSource;
     private DatabaseReport latest;
@@ -30,9 +33,35 @@ final class StatusView {
     synchronized DatabaseReport now() {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
             MigrationReport live = migration.status(dataSource, LIMIT);
-            latest = new DatabaseReport(ofRun.settings(), ofRun.report().refreshed(live));
+            boolean runsAgain = acting.availablePermits() == 0 && live.running().isPresent();
+            MigrationReport last = runsAgain ? ofRun.report().withoutFailure() : ofRun.report();
+            latest = new DatabaseReport(ofRun.settings(), last.refreshed(live));
             readAt = System.nanoTime();
         }
         return latest;
+    }
+
+    /** What the last run said. */
+    synchronized DatabaseReport ofRun() {
+        return ofRun;
+    }
+
+    /** Does what a person wants; empty if another person's wish is being done. */
+    Optional<MigrationReport> act(Action action, String actor) {
+        if (!acting.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            MigrationReport report = action.on(migration.by(actor), dataSource);
+            synchronized (this) {
+                if (action.isRun() || report.failure().isEmpty()) {
+                    ofRun = new DatabaseReport(ofRun.settings(), report);
+                }
+                readAt = System.nanoTime() - FRESH_NANOS;
+            }
+            return Optional.of(report);
+        } finally {
+            acting.release();
+        }
     }
 }

@@ -300,6 +300,12 @@ public enum Message {
             "Restore these statements, and mend only what comes after them; or set resolve=%5$s:pending after you took back by"
                     + " hand what is there of it, or %5$s:applied if the whole script is there."),
 
+    NOTHING_TO_SETTLE(
+            415,
+            Level.ERROR,
+            "Revision %s is in no state that could be settled as \"%s\".",
+            "Look at its state: applied, pending and resume settle a failed or interrupted one, accept a changed or missing"
+                    + " one, skip a late one."),
     TRANSACTION_REFUSED(
             414,
             Level.ERROR,
@@ -384,8 +390,8 @@ public enum Message {
     SOMETHING_LEFT(
             510,
             Level.ERROR,
-            "The statement is several to the database, which commits at each definition: look what of it is there, and take it"
-                    + " back by hand (resolve=<id>:pending then says so). ",
+            "The statement itself may have left something behind, as it cannot be taken back whole: look what of it is there,"
+                    + " then settle it (resolve=<id>:applied, pending or resume). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
     SCRIPT_TIMED_OUT(
@@ -414,6 +420,7 @@ public enum Message {
             "The connection was lost with it: how much of the script is in the database, the next deployment finds out by the"
                     + " history. ",
             ""),
+    LISTENER_FAILED(530, Level.WARNING, "The listener %s failed when it heard of the outcome: %s", ""),
     PROGRESS(519, Level.INFO, "%s: %s", ""),
     SCRIPT_WITHOUT_RIGHT(
             516,
@@ -506,6 +513,7 @@ public enum Message {
             Level.WARNING,
             "%s: the migrations failed, and the application starts on a schema that it does not expect (on-failure=warn).",
             ""),
+    OBSERVER_FAILED(610, Level.WARNING, "%s: an observer of the outcome of the migrations failed: %s", ""),
     NOT_RUN(
             608,
             Level.ERROR,
@@ -535,8 +543,7 @@ public enum Message {
     STATUS_PATH_UNKNOWN(704, Level.INFO, "There is nothing at this path.", "The status of the migrations is at %s."),
     STATUS_BLOCK_UNKNOWN(705, Level.INFO, "There is no block named \"%s\".", "The status of all blocks is at %2$s."),
     STATUS_METHOD_REFUSED(706, Level.INFO, "The method %s is not answered here.", "Use GET or HEAD."),
-    STATUS_FORMAT_UNKNOWN(
-            707, Level.INFO, "The parameter format is neither json nor html.", "Correct it, or leave it out."),
+    STATUS_FORMAT_UNKNOWN(707, Level.INFO, "The parameter format is not one of %s.", "Correct it, or leave it out."),
     STATUS_ROLE_NEEDED(
             708,
             Level.INFO,
@@ -551,11 +558,82 @@ public enum Message {
     STATUS_UNSHOWN(710, Level.ERROR, "The status could not be shown: %s", "The exception is in the log at DEBUG."),
     STATUS_NOTHING_RAN(
             711, Level.ERROR, "The migrations of this deployment did not run.", "The server's log tells why."),
+    ACTION_BEGINS(720, Level.INFO, "%s: %s, asked for by %s", ""),
+    ACTION_BUSY(721, Level.INFO, "The database of %s is being worked on.", "Try again when that has ended."),
+    ACTION_NOT_READY(
+            722,
+            Level.INFO,
+            "Nothing can be done with the database of %s: the run of this deployment did not get as far as finding it.",
+            "Mend what that failed of, then deploy again."),
+    ACTION_METHOD_REFUSED(723, Level.INFO, "The method %s is not answered here.", "Use POST."),
+    ACTION_PARAMETER(724, Level.INFO, "The parameter %s is not %s.", "Correct it."),
+    ACTION_BLOCK_MISSING(
+            725, Level.INFO, "There are several databases, and the path names none.", "Name one, for example %s."),
+    ACTION_BODY_REFUSED(726, Level.INFO, "The body of the request is no form.", "Send %s, or parameters alone."),
+    ACTION_BODY_TOO_LONG(727, Level.INFO, "The body of the request is longer than %s bytes.", "Send parameters alone."),
+    ACTION_FROM_ELSEWHERE(
+            728,
+            Level.INFO,
+            "The request does not come from the status page.",
+            "A program sends the header X-Requested-With; a browser uses the page."),
+    ACTION_FROM_FAR(
+            729,
+            Level.INFO,
+            "In development, only a caller on this machine may act, by the name localhost and without a proxy.",
+            "Call from this machine, or set the key environment to another one, where action-role says who may."),
+    ACTION_ROLE_NEEDED(
+            730,
+            Level.INFO,
+            "Actions are for users with the role \"%s\".",
+            "Log in as a user who has it. The key action-role names another role."),
+    ACTION_LOGIN_MISSING(
+            731,
+            Level.INFO,
+            "Actions are for users with the role \"%s\", and this application has no login.",
+            "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
+                    + " role."),
     APPLICATION_CLOSED(
             712,
             Level.ERROR,
             "This application is not available: the migrations of its database failed.",
-            "%s tells why.");
+            "%s tells why."),
+
+    HEALTH_STUCK(
+            761,
+            Level.WARNING,
+            "A run has been at work for %s, and should not take longer than %s: %s.",
+            "Look at its progress in the status and at the locks of the database. If its process is dead, end its session;"
+                    + " if it is only slow, raise timeout or lock-timeout."),
+    HEALTH_FAILED(
+            762,
+            Level.ERROR,
+            "The last attempt to apply these revisions failed: %s.",
+            "The status tells the statement and what the database said. Correct the scripts, then deploy again."),
+    HEALTH_INTERRUPTED(
+            763,
+            Level.WARNING,
+            "An attempt to apply these revisions ended without a word: %s.",
+            "Deploy again: the run goes on where that can be proved, else says what to settle with the key resolve."),
+    HEALTH_PENDING(
+            764,
+            Level.WARNING,
+            "Revisions of this release are not applied: %s.",
+            "Deploy with mode=migrate and without a target below them, or apply them with migrate up."),
+    HEALTH_CHANGED(
+            765,
+            Level.WARNING,
+            "These revisions were applied, and their scripts have changed since: %s.",
+            "Take the change back and put it into a new script, or let the new text count by the key resolve, as accept."),
+    HEALTH_UNREADABLE(
+            766,
+            Level.WARNING,
+            "The database does not answer within %s.",
+            "Ask for the status, which waits longer and tells why."),
+    SERVER_HEALTH_ABSENT(
+            767,
+            Level.DEBUG,
+            "This server has no MicroProfile Health: the health of the migrations is told at the status path alone.",
+            "");
 
     /** What only the files of the WAR show, and is wrong with the settings all the same. */
     private static final Set<Message> OF_CONFIGURATION = EnumSet.of(

@@ -217,6 +217,11 @@ final class Decision {
         groups.computeIfAbsent(revision.state(), state -> new ArrayList<>()).add(revision);
     }
 
+    /** Whether a person's word about the revision decided. */
+    boolean isSettled(RevisionId id) {
+        return settled.contains(id);
+    }
+
     List<Step> records() {
         return records;
     }

@@ -6,9 +6,11 @@ import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run is to do, and why it must not. Immutable.
@@ -80,5 +82,44 @@ public record MigrationPlan(
         List<Step.Apply> steps = new ArrayList<>(decision.steps());
         steps.sort(Comparator.comparing((Step.Apply step) -> step.script().id(), RevisionId::compareTo));
         return new MigrationPlan(revisions, records, undo.steps(), steps, refusals, decision.warnings());
+    }
+
+    /**
+     * What a person's word about one revision comes to, and nothing else; nothing to do if there is nothing to settle.
+     *
+     * @param how of which {@link Resolution#PENDING} only takes the revision back to where it can be applied
+     */
+    public static MigrationPlan settling(Situation situation, RevisionId id, Resolution how) {
+        List<Revision> revisions = States.of(situation);
+        UndoDecision undo = new UndoDecision(situation.resolving(id, how), revisions);
+        if (undo.settled().contains(id)) {
+            return settlingUndo(revisions, undo, id, how);
+        }
+        Decision decision = new Decision(situation.resolving(id, how), Set.of());
+        revisions.forEach(decision::on);
+        List<Step> records = new ArrayList<>();
+        List<Step.Apply> steps = new ArrayList<>();
+        if (decision.isSettled(id)) {
+            decision.records().stream().filter(step -> step.id().equals(id)).forEach(records::add);
+            decision.steps().stream().filter(step -> step.id().equals(id)).forEach(steps::add);
+        }
+        if (how == Resolution.PENDING) {
+            steps.forEach(step -> records.add(new Step.Reset(step.script())));
+            steps.clear();
+        }
+        return new MigrationPlan(revisions, records, List.of(), steps, List.of(), List.of());
+    }
+
+    private static MigrationPlan settlingUndo(
+            List<Revision> revisions, UndoDecision undo, RevisionId id, Resolution how) {
+        return new MigrationPlan(
+                revisions,
+                undo.records().stream().filter(step -> step.id().equals(id)).toList(),
+                undo.steps().stream()
+                        .filter(step -> how == Resolution.RESUME && step.id().equals(id))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -9,6 +9,7 @@ import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.Policies;
+import io.github.deploymigrations.settings.Resolution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,5 +86,11 @@ public record Situation(
         rest.keySet().removeAll(undone);
         return new Situation(
                 scripts, new ChangeLog.Present(rest), history, standings, undoParts, goal, target, policies);
+    }
+
+    /** The same with a person's word about one revision, and no other. */
+    Situation resolving(RevisionId id, Resolution how) {
+        return new Situation(
+                scripts, changelog, history, standings, undoParts, goal, target, policies.resolving(id, how));
     }
 }

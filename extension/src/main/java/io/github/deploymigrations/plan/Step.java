@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** One thing that a run writes. */
 public sealed interface Step {
+    /** The revision concerned. */
+    RevisionId id();
 
     /** A step that runs statements. */
     sealed interface Running extends Step {
@@ -20,6 +22,11 @@ public sealed interface Step {
 
         default Script script() {
             return part().script();
+        }
+
+        @Override
+        default RevisionId id() {
+            return script().id();
         }
     }
 
@@ -46,16 +53,44 @@ public sealed interface Step {
     record Undo(AppliedRevision row, Part part, int from) implements Running {}
 
     /** A person said that the script's effect is there: it is recorded as applied. */
-    record CountAsApplied(Script script) implements Step {}
+    record CountAsApplied(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
+
+    /** A person said that nothing of it is there: it is pending again. */
+    record Reset(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
 
     /** A person said that a revision whose undo did not end well is undone: its row goes. */
-    record CountAsUndone(AppliedRevision row, Attempt attempt) implements Step {}
+    record CountAsUndone(AppliedRevision row, Attempt attempt) implements Step {
+        @Override
+        public RevisionId id() {
+            return row.id();
+        }
+    }
 
     /** A person said that nothing of an attempt is there. */
-    record Forget(Attempt attempt) implements Step {}
+    record Forget(Attempt attempt) implements Step {
+        @Override
+        public RevisionId id() {
+            return attempt.revision();
+        }
+    }
 
     /** The script is never to be applied. */
-    record Skip(Script script) implements Step {}
+    record Skip(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
 
     /**
      * A person said that what is here counts.

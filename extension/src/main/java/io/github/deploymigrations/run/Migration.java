@@ -1,8 +1,10 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationListener;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.Node;
+import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
@@ -14,12 +16,14 @@ import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
+import io.github.deploymigrations.settings.Resolution;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 
 /**
@@ -33,24 +37,43 @@ public final class Migration {
     private final MigrationSettings settings;
     private final ScriptRepository repository;
     private final HistoryTable.Origin origin;
+    private final Listeners listeners;
+    private final AtomicReference<Optional<Whereabouts>> atWork;
 
-    private Migration(MigrationSettings settings, ScriptRepository repository, HistoryTable.Origin origin) {
+    private Migration(
+            MigrationSettings settings,
+            ScriptRepository repository,
+            HistoryTable.Origin origin,
+            Listeners listeners,
+            AtomicReference<Optional<Whereabouts>> atWork) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
+        this.listeners = listeners;
+        this.atWork = atWork;
     }
 
     /**
      * Reads and parses every script; touches no database.
      *
      * @param deployment that this is, for the history
+     * @param listeners that hear of its runs
      * @throws io.github.deploymigrations.messages.ProblemsFound with all that is wrong
      */
-    public static Migration prepare(MigrationSettings settings, ClassPath classPath, String deployment) {
+    public static Migration prepare(
+            MigrationSettings settings, ClassPath classPath, String deployment, List<MigrationListener> listeners) {
         return new Migration(
                 settings,
                 RepositoryReader.read(settings, classPath),
-                new HistoryTable.Origin(Node.name(), deployment, Optional.empty()));
+                new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
+                new Listeners(settings.name(), listeners),
+                new AtomicReference<>(Optional.empty()));
+    }
+
+    /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
+    public Migration by(String actor) {
+        HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
+        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork);
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -68,9 +91,16 @@ public final class Migration {
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
-        return mode == Mode.VALIDATE
-                ? reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate)
-                : reported(dataSource, mode.toString(), new Goal.Release(), limit, settings.retries(), Run::perform);
+        return told(
+                mode == Mode.VALIDATE
+                        ? reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate)
+                        : reported(
+                                dataSource,
+                                mode.toString(),
+                                new Goal.Release(),
+                                limit,
+                                settings.retries(),
+                                Run::perform));
     }
 
     /**
@@ -82,6 +112,21 @@ public final class Migration {
      */
     public MigrationReport undo(DataSource dataSource, Goal goal, Duration limit) {
         return reported(dataSource, "undo", goal, limit, settings.retries(), Run::perform);
+    }
+
+    /**
+     * Settles one revision as the key {@code resolve} would, and does nothing else; {@link Resolution#RESUME} applies, or
+     * undoes, the rest of it.
+     *
+     * @param limit for the database to answer
+     */
+    public MigrationReport settle(DataSource dataSource, RevisionId id, Resolution how, Duration limit) {
+        return reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how));
+    }
+
+    private MigrationReport told(MigrationReport report) {
+        listeners.end(report);
+        return report;
     }
 
     /**
@@ -141,7 +186,8 @@ public final class Migration {
         try (Session session =
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
-            Run run = new Run(settings, goal, repository, origin, dataSource, session, clock, limit, report);
+            Run run = new Run(
+                    settings, goal, repository, origin, dataSource, session, clock, limit, report, listeners, atWork);
             work.on(run);
             return Optional.empty();
         } catch (RunStopped e) {

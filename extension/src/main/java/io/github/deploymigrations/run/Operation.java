@@ -32,6 +32,7 @@ final class Operation {
     private final TransactionMode transaction;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
+    private final Listeners listeners;
 
     /**
      * Prepares.
@@ -46,7 +47,8 @@ final class Operation {
             MigrationLock.Held lock,
             TransactionMode transaction,
             TimeLimit limit,
-            Whereabouts whereabouts) {
+            Whereabouts whereabouts,
+            Listeners listeners) {
         this.repository = repository;
         this.session = session;
         this.another = another;
@@ -54,6 +56,7 @@ final class Operation {
         this.transaction = transaction;
         this.limit = limit;
         this.whereabouts = whereabouts;
+        this.listeners = listeners;
     }
 
     /**
@@ -80,8 +83,11 @@ final class Operation {
     Outcome perform(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session, transaction);
-        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, appliedBefore);
+        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, listeners, appliedBefore);
         try (PrintStream output = LogStream.of(secrets)) {
+            if (!plan.steps().isEmpty()) {
+                watch.start(plan.steps().stream().map(Step.Apply::id).toList());
+            }
             commit.start();
             if (!plan.undoes().isEmpty()) {
                 undo(plan, scripts(plan.undoes(), modes, journal, watch), watch, commit, output);
@@ -93,7 +99,7 @@ final class Operation {
             return new Outcome(watch.applied(), watch.undone(), Optional.empty(), false);
         } catch (RuntimeException | IOException | SQLException e) {
             FailureStory story = watch.story(e);
-            Left left = record(story, journal);
+            Left left = record(story, journal, watch.hasScriptBegun());
             return new Outcome(
                     watch.applied(),
                     watch.undone(),
@@ -150,8 +156,8 @@ final class Operation {
     }
 
     /** Records the failure; returns what stays of the script in the database. */
-    private Left record(FailureStory story, Journal journal) {
-        boolean atomic = journal.isAtomic();
+    private Left record(FailureStory story, Journal journal, boolean begun) {
+        boolean takenBack = !begun || (journal.isAtomic() && !story.atCommit());
         Left left;
         try {
             session.settle();
@@ -159,7 +165,7 @@ final class Operation {
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed
             Log.trace(Message.CONNECTION_FAILED, e);
-            left = atomic && !story.atCommit() ? new Left.Nothing() : new Left.Unknown();
+            left = takenBack ? new Left.Nothing() : new Left.Unknown();
         }
         return transaction == TransactionMode.DEPLOYMENT && left.isNothing() ? new Left.NothingOfAll() : left;
     }

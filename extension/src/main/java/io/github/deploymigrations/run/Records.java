@@ -73,6 +73,8 @@ final class Records {
     private void write(Step step, ChangeLog.Known changelog) throws SQLException, IOException {
         if (step instanceof Step.Skip skip) {
             journal.record(Attempt.Kind.SKIP, journal.subject(skip.script()), Optional.empty());
+        } else if (step instanceof Step.Reset reset) {
+            journal.record(Attempt.Kind.RESET, journal.subject(reset.script()), Optional.empty());
         } else if (step instanceof Step.CountAsApplied applied) {
             Change change = table.insert(
                     session.connection(),

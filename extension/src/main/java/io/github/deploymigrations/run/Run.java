@@ -17,6 +17,7 @@ import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -39,6 +42,8 @@ final class Run {
     private final RunClock clock;
     private final TimeLimit limit;
     private final Reporting report;
+    private final Listeners listeners;
+    private final AtomicReference<Optional<Whereabouts>> atWork;
     private final Turn turn;
 
     Run(
@@ -50,7 +55,9 @@ final class Run {
             Session session,
             RunClock clock,
             TimeLimit limit,
-            Reporting report) {
+            Reporting report,
+            Listeners listeners,
+            AtomicReference<Optional<Whereabouts>> atWork) {
         this.settings = settings;
         this.goal = goal;
         this.repository = repository;
@@ -60,11 +67,21 @@ final class Run {
         this.clock = clock;
         this.limit = limit;
         this.report = report;
+        this.listeners = listeners;
+        this.atWork = atWork;
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
     }
 
     /** What the database says, and what follows from it. */
-    private record View(ChangeLog.Known changelog, History.Known history, MigrationPlan plan) {}
+    private record View(Situation situation, MigrationPlan plan) {
+        ChangeLog.Known changelog() {
+            return situation.changelog();
+        }
+
+        History.Known history() {
+            return situation.history();
+        }
+    }
 
     /** Looks at changelog and history; changes nothing. */
     private View look() throws RunStopped, SQLException, IOException {
@@ -96,7 +113,7 @@ final class Run {
         Map<RevisionId, UndoPart> undoParts = new UndoParts(repository, history(), session).of(found);
         Situation situation =
                 found.with(new Standings(repository, session).of(changelog, history, undoParts), undoParts);
-        return new View(changelog, history, MigrationPlan.of(situation));
+        return new View(situation, MigrationPlan.of(situation));
     }
 
     /** Without what an earlier attempt of this run undid. */
@@ -110,7 +127,10 @@ final class Run {
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
-        if (view.plan().mayMeetAnotherRun()) {
+        Optional<Whereabouts> own = atWork.get();
+        if (own.isPresent()) {
+            report.running(own.get().inProgress(origin));
+        } else if (view.plan().mayMeetAnotherRun()) {
             turn.another(view.history()).ifPresent(report::running);
         }
     }
@@ -143,6 +163,20 @@ final class Run {
             if (!now.plan().isNothingToDo()) {
                 write(now, lock);
             }
+        }
+    }
+
+    /** Settles one revision by a person's word. */
+    void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
+        begin();
+        try (MigrationLock.Held lock = turn.take()) {
+            View now = look();
+            MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
+            if (plan.isNothingToDo()) {
+                throw new RunStopped(new MigrationFailure.Refused(
+                        List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));
+            }
+            write(new View(now.situation(), plan), lock);
         }
     }
 
@@ -195,9 +229,11 @@ final class Run {
         tellBeginning(plan);
         Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
+        atWork.set(Optional.of(whereabouts));
         Operation.Outcome outcome = new Operation(
-                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts)
+                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts, listeners)
                 .perform(plan, modes, journal, report.applied());
+        atWork.set(Optional.empty());
         whereabouts.end();
         report.applied(outcome.applied());
         report.undone(outcome.undone());
@@ -225,7 +261,7 @@ final class Run {
         List<Step.Apply> steps = plan.steps();
         if (!steps.isEmpty()) {
             String last = steps.get(steps.size() - 1).script().file();
-            Log.log(Message.RUN_BEGINS, settings.name(), steps.size(), session.productName(), last);
+            Log.log(Message.RUN_BEGINS, RunTable.of(steps), settings.name(), steps.size(), session.productName(), last);
         }
     }
 

@@ -33,6 +33,7 @@ final class RunWatch {
     private final MigrationLock.Held lock;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
+    private final Listeners listeners;
     private final Map<RevisionId, Duration> applied;
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
     private String around = "MyBatis Migrations";
@@ -42,6 +43,7 @@ final class RunWatch {
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
+    private boolean scriptBegun;
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -60,6 +62,7 @@ final class RunWatch {
             MigrationLock.Held lock,
             TimeLimit limit,
             Whereabouts whereabouts,
+            Listeners listeners,
             Map<RevisionId, Duration> appliedBefore) {
         this.mask = mask;
         this.journal = journal;
@@ -67,6 +70,7 @@ final class RunWatch {
         this.lock = lock;
         this.limit = limit;
         this.whereabouts = whereabouts;
+        this.listeners = listeners;
         this.applied = new LinkedHashMap<>(appliedBefore);
     }
 
@@ -81,6 +85,11 @@ final class RunWatch {
         statementsDone();
     }
 
+    /** Whether something of the script that failed may have reached the database. */
+    boolean hasScriptBegun() {
+        return scriptBegun;
+    }
+
     boolean isInScript() {
         return step.isPresent();
     }
@@ -92,10 +101,15 @@ final class RunWatch {
         reader = Optional.of(text);
         statement = Optional.empty();
         number = 0;
+        scriptBegun = false;
         started = System.nanoTime();
         verifyLock();
+        if (begun instanceof Step.Apply) {
+            told(() -> listeners.beforeRevision(script.id()));
+        }
         whereabouts.at(script);
         Log.log(begins(begun), begun.part().place());
+        scriptBegun = true;
         journal.begin(begun, mode);
         commit.begin(mode);
     }
@@ -125,7 +139,26 @@ final class RunWatch {
         boolean undo = done instanceof Step.Undo;
         journal.end(Optional.ofNullable(changelogAt).filter(text -> !undo));
         commit.end();
-        (undo ? undone : applied).put(done.script().id(), Duration.ofNanos(System.nanoTime() - started));
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        (undo ? undone : applied).put(done.id(), took);
+        if (!undo) {
+            told(() -> listeners.afterRevision(done.id(), took));
+        }
+    }
+
+    /** What a listener fails of is no failure of the script. */
+    private void told(Runnable call) {
+        try {
+            call.run();
+        } catch (Listeners.Failed e) {
+            around("The listener " + e.listener());
+            throw e;
+        }
+    }
+
+    /** The operation begins. */
+    void start(List<RevisionId> revisions) {
+        told(() -> listeners.beforeRun(revisions));
     }
 
     /**
@@ -272,6 +305,6 @@ final class RunWatch {
 
     /** Whether the same can be tried again as if nothing had happened. */
     boolean isWorthATry(FailureStory told, Left left) {
-        return lost.isEmpty() && told.isTransient() && told.step().isPresent() && left.isNothing();
+        return told.isTransient() && told.step().isPresent() && left.isNothing();
     }
 }

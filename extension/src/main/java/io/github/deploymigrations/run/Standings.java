@@ -66,7 +66,7 @@ final class Standings {
                     part, attempt, "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
-            return unprovable(part, attempt, "it is several statements to the database");
+            return unprovable(part, attempt, "it may have taken effect in part");
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {

@@ -1,6 +1,8 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.RunInProgress;
+import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -24,6 +26,7 @@ final class Whereabouts {
 
     private final int scripts;
     private final MigrationLock.Held lock;
+    private final Instant startedAt = Instant.now();
     private volatile Optional<Progress> progress = Optional.empty();
     private int number;
     private long told = System.nanoTime();
@@ -36,6 +39,16 @@ final class Whereabouts {
     /** Empty before the first script. */
     Optional<Progress> progress() {
         return progress;
+    }
+
+    /** For those who look. */
+    RunInProgress inProgress(HistoryTable.Origin origin) {
+        return new RunInProgress(
+                Optional.of(origin.node()),
+                Optional.of(origin.deployment()),
+                Optional.of(startedAt),
+                Optional.empty(),
+                progress);
     }
 
     /** A script begins. */

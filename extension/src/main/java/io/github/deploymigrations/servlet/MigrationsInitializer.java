@@ -42,6 +42,7 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
             throw new DeploymentBlocked(text);
         });
         registration.open();
+        deployment.tell();
     }
 
     /** The container finds beans.xml wherever the jar lies: settings that were not found by then must not be passed over. */

@@ -5,6 +5,8 @@ import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.Access;
+import io.github.deploymigrations.settings.ActionAccess;
+import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.HttpConstraintElement;
@@ -12,7 +14,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts what answers requests into the WAR. */
@@ -30,7 +34,13 @@ final class Registration {
         this.login = WebXml.hasLogin(context);
         this.status = report.statusPage().path().map(path -> {
             Site site = new Site(context.getContextPath(), path);
-            return new StatusServlet(deployment, site, new Gatekeeper(report.statusPage(), login));
+            ActionGate gate = new ActionGate(report.statusPage(), login);
+            return new StatusServlet(
+                    deployment,
+                    site,
+                    Gatekeeper.ofStatus(report.statusPage(), login),
+                    gate,
+                    new Actions(deployment, site, gate));
         });
     }
 
@@ -54,7 +64,10 @@ final class Registration {
         if (isTaken(path) || isTaken(path + "/*")) {
             return false;
         }
-        declareRole();
+        declareRoles();
+        if (login && report.statusPage().actions() == ActionAccess.ROLE) {
+            askActors(servlet.twin(), path);
+        }
         if (login && isByRole()) {
             askForLogin(servlet.twin(), path);
             context.addServlet(NAME + "status", servlet).addMapping(path + "/*");
@@ -73,11 +86,31 @@ final class Registration {
         return report.statusPage().access() == Access.ROLE;
     }
 
-    private void declareRole() {
-        String role = report.statusPage().role();
-        if (isByRole() && !role.equals(Gatekeeper.ANY_USER)) {
-            context.declareRoles(role);
+    private void declareRoles() {
+        StatusSettings settings = report.statusPage();
+        List<String> roles = new ArrayList<>();
+        if (isByRole()) {
+            roles.add(settings.role());
         }
+        if (settings.actions() == ActionAccess.ROLE) {
+            roles.add(settings.actionRole());
+        }
+        roles.remove(Gatekeeper.ANY_USER);
+        context.declareRoles(roles.toArray(String[]::new));
+    }
+
+    /** The same as for readers, for those who act, whoever may read. */
+    private void askActors(StatusServlet servlet, String path) {
+        ServletRegistration.Dynamic registration = context.addServlet(NAME + "actions", servlet);
+        Actions.paths(blocks()).forEach(action -> registration.addMapping(path + action));
+        registration.setServletSecurity(
+                new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
+    }
+
+    private List<String> blocks() {
+        return report.databases().stream()
+                .map(database -> database.report().name())
+                .toList();
     }
 
     /**
@@ -87,11 +120,9 @@ final class Registration {
      */
     private void askForLogin(StatusServlet servlet, String path) {
         ServletRegistration.Dynamic registration = context.addServlet(NAME + "status.login", servlet);
-        registration.addMapping(path, path + "/");
+        registration.addMapping(path, path + "/", path + "/metrics");
         // one by one, as a wildcard would take in what is for anyone
-        report.databases()
-                .forEach(database ->
-                        registration.addMapping(path + "/" + database.report().name()));
+        blocks().forEach(block -> registration.addMapping(path + "/" + block));
         registration.setServletSecurity(
                 new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
     }

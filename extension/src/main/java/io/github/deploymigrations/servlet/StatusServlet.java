@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says who answers what: the status of all blocks or of one, the health, and the files of the page. */
+/** Says who answers what: the status of all blocks or of one, the health, the metrics, and the files of the page. */
 final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -18,13 +18,20 @@ final class StatusServlet extends HttpServlet {
     private final transient Deployment deployment;
     private final transient Site site;
     private final transient Gatekeeper gatekeeper;
+    private final transient ActionGate gate;
+    private final transient Actions actions;
     private final transient Rendering rendering;
+    private final transient Health health;
 
-    StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper) {
+    StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
         this.deployment = deployment;
         this.site = site;
         this.gatekeeper = gatekeeper;
-        this.rendering = new Rendering(site);
+        this.gate = gate;
+        this.actions = actions;
+        Json json = new Json();
+        this.rendering = new Rendering(site, json);
+        this.health = new Health(deployment, json);
     }
 
     Site site() {
@@ -33,7 +40,7 @@ final class StatusServlet extends HttpServlet {
 
     /** Another servlet that does the same: a container may not take one for two. */
     StatusServlet twin() {
-        return new StatusServlet(deployment, site, gatekeeper);
+        return new StatusServlet(deployment, site, gatekeeper, gate, actions);
     }
 
     @Override
@@ -81,11 +88,18 @@ final class StatusServlet extends HttpServlet {
             refuseWrites(request);
             return file.map(StaticFile::answer);
         }
+        if (Actions.isAction(path)) {
+            return act(path, request, response);
+        }
         return switch (path) {
             case "/health" -> {
                 refuseWrites(request);
                 Format.of(request);
-                yield Optional.of(Health.of(deployment.outcome()));
+                yield Optional.of(health.answer(gatekeeper.recognises(request)));
+            }
+            case "/metrics" -> {
+                refuseWrites(request);
+                yield metrics(request, response);
             }
             case "", "/" -> {
                 refuseWrites(request);
@@ -115,6 +129,33 @@ final class StatusServlet extends HttpServlet {
         return Optional.of(rendering.status(status, format));
     }
 
+    private Optional<Answer> metrics(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Exposition exposition = Exposition.of(request);
+        if (!gatekeeper.admits(request, response)) {
+            return Optional.empty();
+        }
+        Status status = Status.of(deployment).orElseThrow(StatusServlet::nothingRan);
+        return Optional.of(Metrics.of(status, exposition));
+    }
+
+    /** A program gets the status; a browser goes back to the page, so that to load that again does not act again. */
+    private Optional<Answer> act(String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Format format = Format.forgiving(request);
+        Optional<Actions.Done> done = actions.perform(path, request, response);
+        if (done.isEmpty()) {
+            return Optional.empty();
+        }
+        Actions.Done outcome = done.get();
+        if (format == Format.HTML && outcome.status() != HttpServletResponse.SC_CONFLICT) {
+            return Optional.of(Answer.seeOther(site.address("/" + outcome.block())));
+        }
+        Status status =
+                Status.of(deployment).flatMap(all -> all.only(outcome.block())).orElseThrow();
+        return Optional.of(rendering.outcome(status, outcome, format));
+    }
+
     private Refusal unknown(String block) {
         return new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
     }
@@ -123,7 +164,7 @@ final class StatusServlet extends HttpServlet {
         return new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Message.STATUS_NOTHING_RAN.with());
     }
 
-    /** What changes anything comes with a later issue. */
+    /** Nothing is changed by what only shows something. */
     private static void refuseWrites(HttpServletRequest request) throws Refusal {
         if (!METHODS.contains(request.getMethod())) {
             throw new Refusal(

@@ -138,7 +138,11 @@ final class BlockReader {
         return new StatusSettings(
                 path.equals("off") ? Optional.empty() : Optional.of(path),
                 choice(Key.STATUS_ACCESS, Access.values()).orElse(development ? Access.OPEN : Access.ROLE),
-                text(Key.STATUS_ROLE, ROLE, "the name of a role"));
+                text(Key.STATUS_ROLE, ROLE, "the name of a role"),
+                choice(Key.ACTIONS, Switch.values()).orElse(Switch.OFF) == Switch.OFF
+                        ? ActionAccess.NOBODY
+                        : development ? ActionAccess.THIS_MACHINE : ActionAccess.ROLE,
+                text(Key.ACTION_ROLE, ROLE, "the name of a role"));
     }
 
     private Optional<String> path(String text) {

@@ -89,7 +89,14 @@ public enum Key {
     STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),
     STATUS_ACCESS(
             "status-access", "role, in development open", Scope.SHARED_WAR, "who may read the status: `open`, `role`"),
-    STATUS_ROLE("status-role", "migrations", Scope.SHARED_WAR, "the role that may read the status");
+    STATUS_ROLE("status-role", "migrations", Scope.SHARED_WAR, "the role that may read the status"),
+    ACTIONS(
+            "actions",
+            "off",
+            Scope.WAR,
+            "whether `POST` is answered, to run, undo, reset and resolve: `on` for those with `action-role`, in `development`"
+                    + " for anyone on this machine"),
+    ACTION_ROLE("action-role", "migrations-admin", Scope.WAR, "the role that may act");
 
     /** Who uses a key, and whether an override without a block's name may set it for every application of the server. */
     private enum Scope {
@@ -97,6 +104,7 @@ public enum Key {
         SHARED(false, true),
         CONTAINER(true, false),
         SHARED_CONTAINER(true, true),
+        WAR(true, false),
         SHARED_WAR(true, true);
 
         final boolean container;
@@ -149,7 +157,7 @@ public enum Key {
 
     /** Whether the WAR has one value of it, whatever the number of blocks. */
     boolean isOfTheWar() {
-        return scope == Scope.SHARED_WAR;
+        return scope == Scope.WAR || scope == Scope.SHARED_WAR;
     }
 
     /** The key that a user's text names, {@link #VARIABLE} for {@code variable.anything}. */

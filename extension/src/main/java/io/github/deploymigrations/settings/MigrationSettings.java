@@ -51,6 +51,26 @@ public record MigrationSettings(
         origins = Map.copyOf(origins);
     }
 
+    /** The same with another patience. */
+    public MigrationSettings withLockTimeout(Duration other) {
+        return new MigrationSettings(
+                name,
+                locations,
+                environment,
+                target,
+                changelog,
+                schema,
+                policies,
+                lock,
+                other,
+                connectTimeout,
+                timeout,
+                transaction,
+                retries,
+                variables,
+                origins);
+    }
+
     /** Where the key was set, or that it is the default. */
     public String origin(Key key) {
         Origin origin = origins.get(key);

@@ -27,4 +27,9 @@ public record Policies(
     public Policies {
         resolve = Map.copyOf(resolve);
     }
+
+    /** The same with a person's word about one revision, and no other; nothing else is undone. */
+    public Policies resolving(RevisionId id, Resolution how) {
+        return new Policies(late, changed, missing, newer, false, Map.of(id, how));
+    }
 }

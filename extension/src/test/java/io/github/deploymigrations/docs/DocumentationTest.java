@@ -2,11 +2,14 @@ package io.github.deploymigrations.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.Key;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +62,14 @@ class DocumentationTest {
         assertEquals(
                 Message.values().length,
                 Arrays.stream(Message.values()).map(Message::code).distinct().count());
+    }
+
+    @Test
+    void the_listener_in_the_documentation_is_the_one_that_is_tested() throws IOException {
+        String tested = Files.readString(
+                Path.of("../arquillian-tests/src/test/java/io/github/deploymigrations/it/app/ChatNotifier.java"));
+        String shown = tested.substring(tested.indexOf("/** Tells")).strip();
+        assertTrue(Files.readString(Path.of("../docs/events.md")).contains(shown));
     }
 
     @ParameterizedTest

@@ -1,0 +1,152 @@
+package io.github.deploymigrations.servlet;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.deployment.Action;
+import io.github.deploymigrations.deployment.Deployment;
+import io.github.deploymigrations.deployment.DeploymentReport;
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.settings.Resolution;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Does what a request asks to be done with a database, if it may. */
+final class Actions {
+    private static final Set<String> WORDS = Set.of("run", "undo", "reset", "resolve");
+
+    private final Deployment deployment;
+    private final Site site;
+    private final ActionGate gate;
+
+    Actions(Deployment deployment, Site site, ActionGate gate) {
+        this.deployment = deployment;
+        this.site = site;
+        this.gate = gate;
+    }
+
+    /** A path that is one of an action: {@code /run}, {@code /orders/run}. */
+    static boolean isAction(String path) {
+        List<String> parts = parts(path);
+        return !parts.isEmpty() && parts.size() <= 2 && WORDS.contains(parts.get(parts.size() - 1));
+    }
+
+    /** The paths of all actions, for a container that is to ask who the user is. */
+    static List<String> paths(List<String> blocks) {
+        return WORDS.stream()
+                .flatMap(word ->
+                        Stream.concat(Stream.of("/" + word), blocks.stream().map(block -> "/" + block + "/" + word)))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> parts(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the block that it was done with, and what came of it; empty if the WAR's login has answered
+     * @throws Refusal if it may not be done, or cannot now
+     */
+    Optional<Done> perform(String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        if (!gate.isOpen()) {
+            throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_PATH_UNKNOWN.with(site));
+        }
+        if (!request.getMethod().equals("POST")) {
+            throw new Refusal(
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED, Message.ACTION_METHOD_REFUSED.with(request.getMethod()));
+        }
+        Parameters parameters = Parameters.of(request);
+        if (!gate.admits(request, response, parameters)) {
+            return Optional.empty();
+        }
+        List<String> parts = parts(path);
+        String block = block(parts);
+        Action action = action(parts.get(parts.size() - 1), parameters);
+        String actor = actor(request);
+        Log.log(Message.ACTION_BEGINS, block, parts.get(parts.size() - 1), actor);
+        MigrationReport report = deployment
+                .act(block, action, actor)
+                .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_BUSY.with(block)));
+        return Optional.of(new Done(block, report));
+    }
+
+    /** What came of an action. */
+    record Done(String block, MigrationReport report) {
+        /** The code of HTTP. */
+        int status() {
+            Optional<MigrationFailure> failure = report.failure();
+            if (failure.isEmpty()) {
+                return HttpServletResponse.SC_OK;
+            }
+            boolean refused = failure.get() instanceof MigrationFailure.Refused
+                    || failure.get() instanceof MigrationFailure.NotLocked;
+            return refused ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    private String block(List<String> parts) throws Refusal {
+        List<String> blocks = deployment.outcome().map(DeploymentReport::databases).orElse(List.of()).stream()
+                .map(database -> database.report().name())
+                .toList();
+        if (parts.size() == 1 && blocks.size() != 1) {
+            throw new Refusal(
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    Message.ACTION_BLOCK_MISSING.with(
+                            site + "/" + (blocks.isEmpty() ? "…" : blocks.get(0)) + "/" + parts.get(0)));
+        }
+        String block = parts.size() == 1 ? blocks.get(0) : parts.get(0);
+        if (!blocks.contains(block)) {
+            throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
+        }
+        if (!deployment.isLive(block)) {
+            throw new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_NOT_READY.with(block));
+        }
+        return block;
+    }
+
+    private Action action(String word, Parameters parameters) throws Refusal {
+        return switch (word) {
+            case "run" -> new Action.Run();
+            case "reset" -> new Action.Settle(revision(parameters, "revision"), Resolution.PENDING);
+            case "resolve" -> new Action.Settle(revision(parameters, "revision"), how(parameters));
+            default -> throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_PATH_UNKNOWN.with(site));
+        };
+    }
+
+    private static Resolution how(Parameters parameters) throws Refusal {
+        String choices =
+                Arrays.stream(Resolution.values()).map(Resolution::toString).collect(Collectors.joining(", "));
+        String text = parameters.required("as", choices);
+        return Arrays.stream(Resolution.values())
+                .filter(how -> how.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Parameters.malformed(choices, "as"));
+    }
+
+    private static RevisionId revision(Parameters parameters, String name) throws Refusal {
+        String expected = "the id of a revision";
+        return RevisionId.parse(parameters.required(name, expected))
+                .orElseThrow(() -> Parameters.malformed(expected, name));
+    }
+
+    private static String actor(HttpServletRequest request) {
+        String name = request.getUserPrincipal() == null
+                ? "someone"
+                : request.getUserPrincipal().getName();
+        return name + " from " + request.getRemoteAddr();
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.deploymigrations.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.testing.JettyServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.security.authentication.BasicAuthenticator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a request can have done, and who may. */
+class ActionsTest {
+    private static final String LOGIN_CONFIG = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <login-config><auth-method>BASIC</auth-method></login-config>
+            </web-app>
+            """;
+    private static final String BROKEN =
+            "CREATE TABLE fine (id INT);\nINSERT INTO fine VALUES (1);\nINSERT INTO nowhere VALUES (1);\n";
+
+    @TempDir
+    Path folder;
+
+    private Shop shop;
+
+    @BeforeEach
+    void build() {
+        shop = new Shop(folder).script("1_create_product.sql", Shop.CREATE);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        shop.close();
+    }
+
+    private Shop development() {
+        return shop.with("environment=development", "actions=on");
+    }
+
+    /** As a program on this machine does. */
+    private static HttpResponse<String> post(JettyServer server, String path, String... headers) throws Exception {
+        String[] all = new String[headers.length + 2];
+        all[0] = "X-Requested-With";
+        all[1] = "curl";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return server.send("POST", path, all);
+    }
+
+    private static String code(HttpResponse<String> response) {
+        return String.valueOf(Shop.object(Shop.json(response), "error").get("code"));
+    }
+
+    @Test
+    void actions_are_off_unless_they_are_switched_on() throws Exception {
+        JettyServer server = shop.with("environment=development").started();
+        for (String path : List.of("/migrations/run", "/migrations/default/run", "/migrations/undo?steps=1")) {
+            assertEquals(404, post(server, path).statusCode(), path);
+        }
+    }
+
+    @Test
+    void run_applies_what_is_pending_and_answers_with_the_status() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().started();
+        assertEquals("FAILED", Shop.database(server.get("/migrations")).get("status"));
+
+        shop.script("2_broken.sql", BROKEN).execute("CREATE TABLE nowhere (id INT)");
+        HttpResponse<String> answer = post(server, "/migrations/run");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+        Map<String, Object> database = Shop.database(answer);
+        assertEquals("UP_TO_DATE", database.get("status"));
+        assertNull(database.get("failure"));
+        assertEquals("UP", Shop.json(server.get("/migrations/health")).get("status"));
+    }
+
+    @Test
+    void run_that_fails_is_500_and_tells_of_what() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().started();
+
+        HttpResponse<String> answer = post(server, "/migrations/default/run");
+
+        assertEquals(500, answer.statusCode());
+        assertEquals("MIGR-501", Shop.object(Shop.database(answer), "failure").get("code"));
+    }
+
+    @Test
+    void reset_forgets_a_failed_attempt() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().started();
+
+        HttpResponse<String> answer = post(server, "/migrations/reset?revision=2");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(
+                "PENDING", Shop.list(Shop.database(answer), "revisions").get(1).get("state"));
+        assertEquals("PENDING", Shop.database(answer).get("status"));
+    }
+
+    @Test
+    void resolve_settles_a_revision_as_the_person_says() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().started();
+
+        HttpResponse<String> answer = post(server, "/migrations/resolve?revision=2&as=applied");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals("UP_TO_DATE", Shop.database(answer).get("status"));
+        assertEquals(
+                409,
+                post(server, "/migrations/resolve?revision=2&as=applied").statusCode(),
+                "there is nothing to settle any more");
+    }
+
+    @Test
+    void the_history_says_who_did_it() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().started();
+        post(server, "/migrations/reset?revision=2");
+        assertEquals(
+                List.of("someone from 127.0.0.1"),
+                shop.query("SELECT ACTOR FROM CHANGELOG_HISTORY WHERE KIND = 'RESET'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/migrations/reset,400",
+        "/migrations/reset?revision=x,400",
+        "/migrations/reset?revision=1&revision=2,400",
+        "/migrations/resolve?revision=1&as=whatever,400",
+        "/migrations/resolve?revision=1,400",
+        "/migrations/reset?revision=99,409",
+        "/migrations/nothing/run,404",
+        "/migrations/default/default/run,404",
+        "/migrations,405",
+        "/migrations/default,405",
+        "/migrations/health,405"
+    })
+    void what_makes_no_sense_is_refused(String path, int status) throws Exception {
+        JettyServer server = development().started();
+        HttpResponse<String> answer = post(server, path);
+        assertEquals(status, answer.statusCode(), answer.body());
+    }
+
+    @Test
+    void other_methods_are_told_which_one_it_is() throws Exception {
+        JettyServer server = development().started();
+        HttpResponse<String> answer = server.get("/migrations/run");
+        assertEquals(405, answer.statusCode());
+        assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
+    }
+
+    @Test
+    void a_body_is_bounded_and_has_to_be_a_form() throws Exception {
+        JettyServer server = development().started();
+        assertEquals(413, send(server, "a=" + "b".repeat(10_000), "application/x-www-form-urlencoded"));
+        assertEquals(415, send(server, "{}", "application/json"));
+        assertEquals(200, send(server, "x=y", "application/x-www-form-urlencoded; charset=UTF-8"));
+    }
+
+    private static int send(JettyServer server, String body, String type) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.address() + "/migrations/run"))
+                                .header("X-Requested-With", "test")
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    @Test
+    void with_several_databases_the_path_names_one() throws Exception {
+        Shop.bind("java:comp/env/jdbc/stock");
+        JettyServer server = shop.with(
+                        "environment=development",
+                        "actions=on",
+                        "stock.location=stock/migrations",
+                        "orders.mode=migrate")
+                .file("WEB-INF/classes/stock/migrations/scripts/1_a.sql", "CREATE TABLE a (id INT);\n")
+                .with("stock.data-source=java:comp/env/jdbc/stock", "stock.environment=development")
+                .started();
+        assertEquals(400, post(server, "/migrations/run").statusCode());
+        assertEquals(200, post(server, "/migrations/stock/run").statusCode());
+    }
+
+    @Test
+    void a_request_without_the_header_of_a_program_is_refused() throws Exception {
+        JettyServer server = development().started();
+        HttpResponse<String> answer = server.send("POST", "/migrations/run");
+        assertEquals(403, answer.statusCode());
+        assertEquals("MIGR-728", code(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site,cross-site",
+        "Sec-Fetch-Site,same-site",
+        "Sec-Fetch-Site,none",
+        "Origin,https://evil.example",
+        "Origin,null"
+    })
+    void a_request_that_another_site_makes_a_browser_send_is_refused(String header, String value) throws Exception {
+        JettyServer server = development().started();
+        HttpResponse<String> answer = post(server, "/migrations/run", header, value);
+        assertEquals(403, answer.statusCode());
+        assertEquals("MIGR-728", code(answer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded"})
+    void in_development_a_request_through_a_proxy_is_not_of_this_machine(String header) throws Exception {
+        JettyServer server = development().started();
+        HttpResponse<String> answer = post(server, "/migrations/run", header, "10.0.0.7");
+        assertEquals(403, answer.statusCode());
+        assertEquals("MIGR-729", code(answer));
+    }
+
+    @Test
+    void in_production_it_takes_the_role() throws Exception {
+        shop.with("actions=on").file("WEB-INF/web.xml", LOGIN_CONFIG);
+        JettyServer server = shop.deployed()
+                .login(new BasicAuthenticator(), "anna", "migrations-admin")
+                .start();
+        assertEquals(401, post(server, "/migrations/run").statusCode());
+        assertEquals(
+                200, post(server, "/migrations/run", JettyServer.as("anna")).statusCode());
+    }
+
+    @Test
+    void in_production_a_reader_may_not_act() throws Exception {
+        shop.with("actions=on").file("WEB-INF/web.xml", LOGIN_CONFIG);
+        JettyServer server = shop.deployed()
+                .login(new BasicAuthenticator(), "otto", "migrations")
+                .start();
+        HttpResponse<String> answer = post(server, "/migrations/run", JettyServer.as("otto"));
+        assertEquals(403, answer.statusCode());
+        assertEquals("MIGR-730", code(answer));
+    }
+
+    @Test
+    void in_production_without_a_login_nobody_may() throws Exception {
+        JettyServer server = shop.with("actions=on", "status-access=open").started();
+        HttpResponse<String> answer = post(server, "/migrations/run");
+        assertEquals(403, answer.statusCode());
+        assertEquals("MIGR-731", code(answer));
+    }
+
+    @Test
+    void of_two_at_once_one_is_told_to_come_again() throws Exception {
+        shop.script(
+                        "2_slow.sql",
+                        "CREATE ALIAS SLEEP FOR \"java.lang.Thread.sleep(long)\";\nINSERT INTO nowhere VALUES (1);\n")
+                .with("environment=development", "actions=on");
+        JettyServer server = shop.started();
+        shop.execute("CREATE TABLE nowhere (id INT)")
+                .execute("CREATE TRIGGER slow BEFORE INSERT ON nowhere FOR EACH ROW CALL \""
+                        + SlowTrigger.class.getName() + "\"");
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(server, "/migrations/run").statusCode();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        SlowTrigger.BEGUN.acquire();
+        assertEquals(409, post(server, "/migrations/run").statusCode());
+        Map<String, Object> database = Shop.database(server.get("/migrations"));
+        SlowTrigger.GO_ON.release();
+        assertEquals(200, first.join());
+        assertEquals("RUNNING", database.get("status"));
+        Map<String, Object> progress = Shop.object(Shop.object(database, "running"), "progress");
+        assertEquals("2_slow.sql", progress.get("script"));
+        assertTrue(progress.get("statements").toString().equals("2"), progress.toString());
+    }
+}
