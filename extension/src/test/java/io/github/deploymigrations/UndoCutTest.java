@@ -92,7 +92,7 @@ class UndoCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB"})
     void the_next_undo_does_the_rest_and_nothing_twice(TestServer server) {
         everyPoint(server, (database, where) -> {
             migrations(database.dataSource()).undoTo("1");

@@ -161,7 +161,7 @@ class UndoTest {
             MigrationException thrown = assertThrows(
                     MigrationException.class, () -> migrations(database).undo(2));
             FailedStatement statement = thrown.failure().statement().orElseThrow();
-            assertEquals("MIGR-530", thrown.failure().explanation().code());
+            assertEquals("MIGR-537", thrown.failure().explanation().code());
             assertTrue(statement.script().endsWith("scripts/2_rows.sql"), statement.script());
             // PostgreSQL tells where in the statement
             assertEquals(server == TestServer.POSTGRESQL ? 9 : 8, statement.line());

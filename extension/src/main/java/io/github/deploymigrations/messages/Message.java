@@ -475,7 +475,7 @@ public enum Message {
     LOCK_TAKEN(528, Level.DEBUG, "The lock on the changelog %s is ours: %s", ""),
     LOCK_RELEASED(529, Level.DEBUG, "The lock on the changelog %s is released", ""),
 
-    UNDO_FAILED(530, Level.ERROR, "Undoing %s failed: %s", "%3$sCorrect its undo part, then undo again."),
+    UNDO_FAILED(537, Level.ERROR, "Undoing %s failed: %s", "%3$sCorrect its undo part, then undo again."),
     UNDO_BEGINS(531, Level.INFO, "Undoing %s", ""),
     UNDO_LEFT_NOTHING(532, Level.ERROR, "The revision is as applied as it was. ", ""),
     UNDO_LEFT_STATEMENTS(
@@ -526,7 +526,7 @@ public enum Message {
                     + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
-    UNDONE(610, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
+    UNDONE(611, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
     STATUS_PATH_TAKEN(
