@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param revisions ascending by id
  * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
+ * @param undoneNow the revisions that this run undid, the newest first, and how long each took
  */
 public record MigrationReport(
         String name,
@@ -46,7 +47,8 @@ public record MigrationReport(
         Optional<MigrationFailure> failure,
         List<Revision> revisions,
         List<Explanation> warnings,
-        Map<RevisionId, Duration> appliedNow) {
+        Map<RevisionId, Duration> appliedNow,
+        Map<RevisionId, Duration> undoneNow) {
 
     public MigrationReport {
         requireNonNull(name);
@@ -64,6 +66,7 @@ public record MigrationReport(
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
+        undoneNow = Collections.unmodifiableMap(new LinkedHashMap<>(undoneNow));
     }
 
     /** The report of a run that ended before it could look at the database. */
@@ -84,6 +87,7 @@ public record MigrationReport(
                 Optional.of(failure),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -104,6 +108,7 @@ public record MigrationReport(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -129,7 +134,8 @@ public record MigrationReport(
                 shown,
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
                 later.warnings(),
-                appliedNow);
+                appliedNow,
+                undoneNow);
     }
 
     /** The same as if the run had not failed: it is being done again. */
@@ -149,7 +155,8 @@ public record MigrationReport(
                 Optional.empty(),
                 revisions,
                 warnings,
-                appliedNow);
+                appliedNow,
+                undoneNow);
     }
 
     /** The newest revision that the database has, if it has one. */

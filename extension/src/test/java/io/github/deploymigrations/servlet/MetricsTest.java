@@ -222,6 +222,7 @@ class MetricsTest {
                         Optional.empty(),
                         Optional.empty())),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
