@@ -2,6 +2,7 @@ package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.sql.Connection;
@@ -71,6 +72,19 @@ public final class ScriptRepository {
             StringWriter text = new StringWriter();
             reader.transferTo(text);
             return text.toString();
+        }
+    }
+
+    /**
+     * The beginning of a script's file. What is no text in the repository's character set is shown as such and refused
+     * by nobody, as it is a person who reads this.
+     *
+     * @param most how many bytes of it
+     */
+    public ScriptText text(Script script, int most) throws IOException {
+        try (InputStream file = files.get(script.file()).open()) {
+            String text = new String(file.readNBytes(most), charset());
+            return ScriptText.of(text.startsWith("\uFEFF") ? text.substring(1) : text, file.read() < 0);
         }
     }
 

@@ -35,6 +35,11 @@ final class UpPart {
         }
     }
 
+    /** Whether the up part ends before this line. */
+    static boolean isEnd(String line) {
+        return UNDO.matcher(line).matches();
+    }
+
     /** Adds some characters of the file, which may end in the middle of a line. */
     void add(char[] text, int offset, int length) {
         for (int index = offset; index < offset + length; index++) {
@@ -53,7 +58,7 @@ final class UpPart {
     /** Blank lines count as soon as another line follows them. */
     private void endLine(MessageDigest target) {
         String text = line.toString().stripTrailing();
-        ended = ended || UNDO.matcher(text).matches();
+        ended = ended || isEnd(text);
         if (text.isEmpty()) {
             blankLines++;
         } else if (!ended) {
