@@ -2,6 +2,7 @@ package io.github.deploymigrations.deployment;
 
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.Resolution;
@@ -24,6 +25,19 @@ public sealed interface Action {
         @Override
         public MigrationReport on(Migration migration, DataSource dataSource) {
             return migration.run(dataSource, Mode.MIGRATE, LIMIT);
+        }
+
+        @Override
+        public boolean isRun() {
+            return true;
+        }
+    }
+
+    /** The newest revisions are undone, down to the goal. */
+    record Undo(Goal goal) implements Action {
+        @Override
+        public MigrationReport on(Migration migration, DataSource dataSource) {
+            return migration.undo(dataSource, goal, LIMIT);
         }
 
         @Override

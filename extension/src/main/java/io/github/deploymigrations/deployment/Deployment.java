@@ -1,6 +1,10 @@
 package io.github.deploymigrations.deployment;
 
 import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.scripts.ScriptText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,5 +130,20 @@ public final class Deployment {
     private DatabaseReport now(DatabaseReport database) {
         StatusView view = views.get(database.report().name());
         return view == null ? database : view.now();
+    }
+
+    /** What a block's history calls this deployment; empty if the block did not get as far as to a database. */
+    public Optional<String> name(String block) {
+        return Optional.ofNullable(views.get(block)).map(StatusView::deployment);
+    }
+
+    /** The newest attempts of a block's history, the newest first; empty if they cannot be read. */
+    public Optional<List<HistoryTable.Entry>> history(String block) {
+        return Optional.ofNullable(views.get(block)).flatMap(StatusView::history);
+    }
+
+    /** The script of a revision, for a person to read; empty if this release has none that can be read. */
+    public Optional<ScriptText> script(String block, RevisionId revision) {
+        return Optional.ofNullable(views.get(block)).flatMap(view -> view.script(revision));
     }
 }

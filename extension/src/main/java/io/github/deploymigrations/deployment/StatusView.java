@@ -1,19 +1,25 @@
 package io.github.deploymigrations.deployment;
 
 import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.run.Migration;
+import io.github.deploymigrations.scripts.ScriptText;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
 /**
  * The present status of one database: what the run of this deployment said, with the revisions as they are now. Asks
- * the database at most once a second, whatever the number of readers, with one connection. Thread-safe.
+ * the database at most once a second each for its state and its history, whatever the number of readers, with one connection. Thread-safe.
  */
 final class StatusView {
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** How much of the history is shown. */
+    private static final int ATTEMPTS = 50;
 
     private final Semaphore acting = new Semaphore(1);
     private DatabaseReport ofRun;
@@ -21,6 +27,8 @@ final class StatusView {
     private final DataSource dataSource;
     private DatabaseReport latest;
     private long readAt;
+    private Optional<List<HistoryTable.Entry>> attempts = Optional.empty();
+    private long attemptsReadAt;
 
     StatusView(DatabaseReport ofRun, Migration migration, DataSource dataSource) {
         this.ofRun = ofRun;
@@ -28,6 +36,7 @@ final class StatusView {
         this.dataSource = dataSource;
         this.latest = ofRun;
         this.readAt = System.nanoTime() - FRESH_NANOS;
+        this.attemptsReadAt = readAt;
     }
 
     synchronized DatabaseReport now() {
@@ -39,6 +48,25 @@ final class StatusView {
             readAt = System.nanoTime();
         }
         return latest;
+    }
+
+    /** The newest attempts, the newest first; empty if they cannot be read. */
+    synchronized Optional<List<HistoryTable.Entry>> history() {
+        if (System.nanoTime() - attemptsReadAt >= FRESH_NANOS) {
+            attempts = migration.history(dataSource, LIMIT, ATTEMPTS);
+            attemptsReadAt = System.nanoTime();
+        }
+        return attempts;
+    }
+
+    /** What the history calls this deployment. */
+    String deployment() {
+        return migration.deployment();
+    }
+
+    /** The script of a revision, if this release has it. */
+    Optional<ScriptText> script(RevisionId revision) {
+        return migration.script(revision);
     }
 
     /** What the last run said. */
@@ -58,6 +86,7 @@ final class StatusView {
                     ofRun = new DatabaseReport(ofRun.settings(), report);
                 }
                 readAt = System.nanoTime() - FRESH_NANOS;
+                attemptsReadAt = readAt;
             }
             return Optional.of(report);
         } finally {

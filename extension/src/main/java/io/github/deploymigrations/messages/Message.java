@@ -597,6 +597,14 @@ public enum Message {
             Level.ERROR,
             "This application is not available: the migrations of its database failed.",
             "%s tells why."),
+    STATUS_PARAMETER_INVALID(
+            741,
+            Level.INFO,
+            "The parameter %s cannot be understood.",
+            "Correct it, or leave it out: state is one state of a revision, q a text of up to 200 characters, rows is all,"
+                    + " before and revision are ids, refresh is off."),
+    STATUS_REVISION_UNKNOWN(
+            742, Level.INFO, "The block %s has no revision %s.", "The revisions that it has are at %3$s."),
 
     HEALTH_STUCK(
             761,

@@ -13,7 +13,9 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
+import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.scripts.ScriptText;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.Resolution;
@@ -33,6 +35,8 @@ import javax.sql.DataSource;
 public final class Migration {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** How much of a script a person is shown, in bytes: more is read better in the file. */
+    private static final int LONGEST_SCRIPT = 1024 * 1024;
 
     private final MigrationSettings settings;
     private final ScriptRepository repository;
@@ -82,6 +86,11 @@ public final class Migration {
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .orElse("");
         return List.of(schema, repository.changelog().sql().toLowerCase(Locale.ROOT));
+    }
+
+    /** What the history calls the deployment that this belongs to. */
+    public String deployment() {
+        return origin.deployment();
     }
 
     /**
@@ -136,6 +145,40 @@ public final class Migration {
      */
     public MigrationReport status(DataSource dataSource, Duration limit) {
         return reported(dataSource, "status", new Goal.Release(), limit, 0, Run::status);
+    }
+
+    /**
+     * Reads the newest attempts, the newest first; changes nothing.
+     *
+     * @param limit for the database to answer
+     * @param most of them
+     * @return empty if the history cannot be read; none where there is none
+     */
+    public Optional<List<HistoryTable.Entry>> history(DataSource dataSource, Duration limit, int most) {
+        try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
+            HistoryTable history = new HistoryTable(repository.changelog(), session.product(), origin);
+            return Optional.of(history.newest(session.connection(), most));
+        } catch (RunStopped | SQLException | RuntimeException e) {
+            Log.trace(Message.HISTORY_UNREADABLE, e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The script of a revision for a person to read.
+     *
+     * @return empty if this release has none, or if its file cannot be read any more
+     */
+    public Optional<ScriptText> script(RevisionId revision) {
+        Optional<Script> script = repository.scripts().stream()
+                .filter(candidate -> candidate.id().equals(revision))
+                .findFirst();
+        try {
+            return script.isPresent() ? Optional.of(repository.text(script.get(), LONGEST_SCRIPT)) : Optional.empty();
+        } catch (IOException e) {
+            Log.trace(Message.SCRIPT_UNREADABLE, e);
+            return Optional.empty();
+        }
     }
 
     /** What is done on a connection. */

@@ -41,6 +41,11 @@ final class PartText {
         }
     }
 
+    /** Whether the up part ends before this line. */
+    static boolean isEnd(String line) {
+        return UNDO.matcher(line).matches();
+    }
+
     /** Adds some characters of the file, which may end in the middle of a line. */
     void add(char[] text, int offset, int length) {
         for (int index = offset; index < offset + length; index++) {
@@ -59,7 +64,7 @@ final class PartText {
     /** Blank lines count as soon as another line follows them. */
     private void endLine(MessageDigest target) {
         String text = line.toString().stripTrailing();
-        boolean undoLine = !ended && UNDO.matcher(text).matches();
+        boolean undoLine = !ended && isEnd(text);
         ended = ended || undoLine;
         if (undoLine || ended != undo) {
             return;

@@ -95,6 +95,19 @@ public final class ScriptRepository {
     }
 
     /**
+     * The beginning of a script's file. What is no text in the repository's character set is shown as such and refused
+     * by nobody, as it is a person who reads this.
+     *
+     * @param most how many bytes of it
+     */
+    public ScriptText text(Script script, int most) throws IOException {
+        try (InputStream file = files.get(script.file()).open()) {
+            String text = new String(file.readNBytes(most), charset());
+            return ScriptText.of(text.startsWith("\uFEFF") ? text.substring(1) : text, file.read() < 0);
+        }
+    }
+
+    /**
      * The checksum of the part's text up to the end of a statement: what tells whether the statements that ran already
      * are still the same.
      *

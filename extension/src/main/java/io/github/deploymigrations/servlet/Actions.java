@@ -8,6 +8,7 @@ import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.settings.Resolution;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,12 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Does what a request asks to be done with a database, if it may. */
 final class Actions {
     private static final Set<String> WORDS = Set.of("run", "undo", "reset", "resolve");
+
+    private static final Pattern STEPS = Pattern.compile("[1-9][0-9]{0,3}");
 
     private final Deployment deployment;
     private final Site site;
@@ -121,10 +125,26 @@ final class Actions {
     private Action action(String word, Parameters parameters) throws Refusal {
         return switch (word) {
             case "run" -> new Action.Run();
+            case "undo" -> new Action.Undo(goal(parameters));
             case "reset" -> new Action.Settle(revision(parameters, "revision"), Resolution.PENDING);
             case "resolve" -> new Action.Settle(revision(parameters, "revision"), how(parameters));
             default -> throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_PATH_UNKNOWN.with(site));
         };
+    }
+
+    private static Goal goal(Parameters parameters) throws Refusal {
+        if (parameters.value("to").isPresent()) {
+            if (parameters.value("steps").isPresent()) {
+                throw Parameters.malformed("left out where there is a parameter to", "steps");
+            }
+            return new Goal.DownTo(revision(parameters, "to"));
+        }
+        String expected = "a number from 1 to 9999, or the parameter to the id of a revision";
+        String steps = parameters.required("steps", expected);
+        if (!STEPS.matcher(steps).matches()) {
+            throw Parameters.malformed(expected, "steps");
+        }
+        return new Goal.Down(Integer.parseInt(steps));
     }
 
     private static Resolution how(Parameters parameters) throws Refusal {

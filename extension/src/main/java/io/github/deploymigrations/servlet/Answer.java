@@ -21,10 +21,11 @@ record Answer(int status, String type, String body, Map<String, String> headers)
     private static final Map<String, String> ALWAYS = Map.of(
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
+            // not "no-referrer", with which browsers call the origin of our own forms "null"
+            "Referrer-Policy", "same-origin",
             "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
-                            + " frame-ancestors 'none'");
+                    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
+                            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
 
     Answer {
         headers = Map.copyOf(headers);

@@ -1,92 +1,143 @@
 package io.github.deploymigrations.servlet;
 
+import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
-import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.deployment.DatabaseReport;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.settings.DatabaseSettings;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The part of the page about one database. */
 final class DatabaseSection {
-    private final Site site;
+    private final Html html;
+    private final Status status;
+    private final PageQuery query;
+    private final MigrationReport report;
+    private final Optional<DatabaseSettings> settings;
+    private final String address;
 
-    DatabaseSection(Site site) {
-        this.site = site;
+    DatabaseSection(Html html, Site site, Status status, PageQuery query, DatabaseReport database) {
+        this.html = html;
+        this.status = status;
+        this.query = query;
+        this.report = database.report();
+        this.settings = database.settings();
+        this.address = site.address("/" + report.name());
     }
 
-    void write(Html html, DatabaseReport database) {
-        MigrationReport report = database.report();
+    void write(Optional<Controls> controls) {
         String name = report.name();
         html.open("section", "class", "database", "id", name, "aria-labelledby", name + "-name");
         html.open("div", "class", "heading");
         html.open("h2", "id", name + "-name").element("span", "Database ", "class", "note");
-        html.element("a", name, "href", site.address("/" + name)).close();
+        html.element("a", name, "href", address).close();
         html.element("span", Words.name(report.status()), "class", "badge " + Words.style(report.status()));
         html.close();
-        facts(html, database);
-        report.failure().ifPresent(failure -> new FailurePanel(html, name).write(failure));
-        counts(html, report);
+        report.running().ifPresent(run -> new RunPanel(html, name).write(run, query, address));
+        report.failure()
+                .ifPresent(failure ->
+                        FailurePanel.ofDatabase(html, name, script(failure)).write(failure));
+        warnings();
+        facts();
+        RunTime.write(html, report);
+        controls.ifPresent(granted -> new ActionForms(html, address, granted).database(report));
         if (!report.revisions().isEmpty()) {
-            RevisionTable.write(html, report);
+            html.element("h3", "Revisions", "class", "part");
+            new RevisionFilter(html, query, address).write(report);
+            new RevisionTable(html, report, query, address).write();
+        }
+        history();
+        html.close();
+    }
+
+    /** The page of the script that failed. */
+    private Optional<String> script(MigrationFailure failure) {
+        return failure.statement()
+                .flatMap(failed -> report.revisions().stream()
+                        .filter(revision -> revision.script()
+                                .filter(failed.script()::equals)
+                                .isPresent())
+                        .map(revision -> address + "?revision=" + revision.id())
+                        .findFirst());
+    }
+
+    private void warnings() {
+        if (report.warnings().isEmpty()) {
+            return;
+        }
+        html.open("ul", "class", "warnings", "aria-label", "Warnings");
+        for (Explanation warning : report.warnings()) {
+            html.open("li").element("span", warning.code(), "class", "code").text(" ");
+            html.text(warning.what());
+            html.element("p", warning.action(), "class", "note").close();
         }
         html.close();
     }
 
-    private static void facts(Html html, DatabaseReport database) {
-        MigrationReport report = database.report();
-        Optional<DatabaseSettings> settings = database.settings();
+    private void facts() {
         html.open("dl", "class", "facts");
         report.current()
                 .map(RevisionId::toString)
-                .or(() -> none(report))
+                .or(this::none)
                 .ifPresent(current -> html.open("div")
                         .element("dt", "Revision")
                         .element("dd", current, "class", "current")
                         .close());
-        fact(html, "Product", report.product());
-        fact(html, "Data source", settings.map(DatabaseSettings::dataSource));
-        fact(html, "Environment", settings.map(block -> report.environment()));
-        fact(html, "Mode", settings.map(block -> report.mode()));
-        fact(html, "Changelog", report.changelog());
+        fact("Product", report.product());
+        fact("Data source", settings.map(DatabaseSettings::dataSource));
+        fact("Environment", settings.map(block -> report.environment()));
+        fact("Mode", settings.map(block -> report.mode()));
+        fact("Changelog", report.changelog());
+        fact("Node", Optional.of(report.node()));
+        fact("Deployment", status.deployment(report.name()));
         if (report.status() != MigrationStatus.OFF) {
             html.open("div").element("dt", "Run").open("dd");
-            html.element(
-                    "time",
-                    Words.time(report.startedAt()) + " UTC",
-                    "datetime",
-                    report.startedAt().toString());
+            Times.utc(html, report.startedAt());
             html.element("span", "took " + Words.duration(report.duration()), "class", "note");
             html.close().close();
+        }
+        if (!report.lockWait().isZero()) {
+            fact("Waited for the lock", Optional.of(Words.duration(report.lockWait())));
         }
         html.close();
     }
 
     /** A database that was read and has no revision, and not one that nobody could read. */
-    private static Optional<String> none(MigrationReport report) {
+    private Optional<String> none() {
         return report.revisions().isEmpty() ? Optional.empty() : Optional.of("none yet");
     }
 
-    private static void fact(Html html, String name, Optional<String> value) {
+    private void fact(String name, Optional<String> value) {
         value.ifPresent(known ->
                 html.open("div").element("dt", name).element("dd", known).close());
     }
 
-    private static void counts(Html html, MigrationReport report) {
+    /** What was tried; nothing of it where nobody could look at the revisions either. */
+    private void history() {
         if (report.revisions().isEmpty()) {
             return;
         }
-        html.open("ul", "class", "counts", "aria-label", "Revisions by state");
-        for (Map.Entry<RevisionState, Integer> count : report.counts().entrySet()) {
-            RevisionState state = count.getKey();
-            html.open("li", "class", Words.style(state));
-            html.element("strong", count.getValue()).text(" ");
-            html.element("span", Words.name(state), "class", "state").text(" ");
-            html.element("span", Words.meaning(state), "class", "note");
-            html.close();
+        Optional<List<HistoryTable.Entry>> entries = status.history(report.name());
+        if (entries.isPresent() && entries.get().isEmpty()) {
+            return;
         }
-        html.close();
+        html.element("h3", "History", "class", "part");
+        if (entries.isEmpty()) {
+            html.element("p", "The history cannot be read at present.", "class", "note");
+        } else {
+            new AttemptTable(
+                            html,
+                            address,
+                            report.revisions().stream().map(Revision::id).collect(Collectors.toSet()))
+                    .write(
+                            entries.get(),
+                            "The last " + Words.count(entries.get().size(), "attempt") + ", newest first");
+        }
     }
 }

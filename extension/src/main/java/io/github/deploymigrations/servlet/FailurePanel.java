@@ -6,22 +6,41 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The part of the page about a failure: what happened, where, what the database said, and what to do. */
 final class FailurePanel {
     private final Html html;
     private final String id;
+    private final int level;
+    private final Optional<String> script;
 
-    FailurePanel(Html html, String database) {
+    private FailurePanel(Html html, String database, int level, Optional<String> script) {
         this.html = html;
         this.id = database + "-failure";
+        this.level = level;
+        this.script = script;
+    }
+
+    /**
+     * Below a database's name.
+     *
+     * @param script address of the script that failed, if it has a page
+     */
+    static FailurePanel ofDatabase(Html html, String database, Optional<String> script) {
+        return new FailurePanel(html, database, 3, script);
+    }
+
+    /** On the page that has the script. */
+    static FailurePanel ofRevision(Html html, String database) {
+        return new FailurePanel(html, database, 2, Optional.empty());
     }
 
     void write(MigrationFailure failure) {
         html.open("section", "class", "failure", "aria-labelledby", id);
         html.element("p", failure.explanation().code(), "class", "code");
-        html.element("h3", failure.explanation().what(), "id", id);
+        html.element("h" + level, failure.explanation().what(), "id", id);
         FailureText.ownPlace(failure).ifPresent(this::place);
         findings(FailureText.furtherFindings(failure));
         failure.statement().ifPresent(this::statement);
@@ -29,7 +48,7 @@ final class FailurePanel {
         applied(failure.applied());
         String action = FailureText.action(failure);
         if (!action.isEmpty()) {
-            html.open("div", "class", "action").element("h4", "What to do");
+            html.open("div", "class", "action").element("h" + (level + 1), "What to do");
             html.element("p", action).close();
         }
         html.close();
@@ -56,16 +75,17 @@ final class FailurePanel {
     }
 
     private void statement(FailedStatement failed) {
-        html.element("h4", "Where");
+        html.element("h" + (level + 1), "Where");
         html.open("p");
         html.element("code", failed.script());
         html.text(", line " + failed.line() + ", statement " + failed.number());
+        script.ifPresent(address -> html.text(" · ").element("a", "See it in the script", "href", address + "#failed"));
         html.close();
         block(failed.text());
     }
 
     private void database(DatabaseError error) {
-        html.element("h4", "What the database said");
+        html.element("h" + (level + 1), "What the database said");
         block(error.message());
         html.open("p", "class", "note");
         error.sqlState()
@@ -82,7 +102,7 @@ final class FailurePanel {
 
     private void applied(List<RevisionId> applied) {
         if (!applied.isEmpty()) {
-            html.element("h4", "Applied before it");
+            html.element("h" + (level + 1), "Applied before it");
             html.element(
                     "p",
                     applied.stream().map(RevisionId::toString).collect(Collectors.joining(", ")) + " – and "

@@ -11,8 +11,34 @@ import java.util.Set;
 final class Html {
     /** Elements that begin a line, for who reads the source. */
     private static final Set<String> LINES = Set.of(
-            "html", "head", "body", "meta", "title", "link", "header", "main", "section", "footer", "nav", "h1", "h2",
-            "h3", "p", "ul", "li", "dl", "div", "table", "thead", "tbody", "tr");
+            "html",
+            "head",
+            "body",
+            "meta",
+            "title",
+            "link",
+            "script",
+            "noscript",
+            "header",
+            "main",
+            "section",
+            "footer",
+            "nav",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "ul",
+            "li",
+            "dl",
+            "div",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "form",
+            "details",
+            "button");
 
     private final StringBuilder out = new StringBuilder("<!DOCTYPE html>");
     private final Deque<String> open = new ArrayDeque<>();

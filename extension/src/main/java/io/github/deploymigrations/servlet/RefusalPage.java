@@ -14,6 +14,7 @@ final class RefusalPage {
         return new Frame(site)
                 .page(
                         why.what() + " – Migrations",
+                        Frame.STILL,
                         html -> {
                             html.open("section", "class", "refusal");
                             html.element("p", why.code(), "class", "code");

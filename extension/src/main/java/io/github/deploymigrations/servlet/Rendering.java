@@ -1,11 +1,14 @@
 package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes what there is to say in the format that was asked for. */
 final class Rendering implements AutoCloseable {
@@ -18,14 +21,38 @@ final class Rendering implements AutoCloseable {
         this.json = json;
     }
 
-    Answer status(Status status, Format format) {
+    /** @param controls for the page's buttons, if this reader may act */
+    Answer status(Status status, Format format, PageQuery query, Optional<Controls> controls) throws Refusal {
+        Optional<Revision> revision = revision(status, query);
         return answer(
                 HttpServletResponse.SC_OK,
                 format,
                 switch (format) {
                     case JSON -> json.write(StatusDocument.of(status.now()));
-                    case HTML -> new StatusPage(site).write(status);
+                    case HTML ->
+                        revision.isPresent()
+                                ? new RevisionPage(site, status, revision.get()).write(controls)
+                                : new StatusPage(site, query, controls).write(status);
                 });
+    }
+
+    /** The revision that is asked for, which an application with several databases has only below one of them. */
+    private Optional<Revision> revision(Status status, PageQuery query) throws Refusal {
+        if (query.revision().isEmpty()) {
+            return Optional.empty();
+        }
+        if (status.now().databases().size() != 1) {
+            throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, Message.STATUS_PARAMETER_INVALID.with("revision"));
+        }
+        String block = status.now().databases().get(0).report().name();
+        RevisionId id = query.revision().get();
+        Optional<Revision> revision = status.revision(block, id);
+        if (revision.isEmpty()) {
+            throw new Refusal(
+                    HttpServletResponse.SC_NOT_FOUND,
+                    Message.STATUS_REVISION_UNKNOWN.with(block, id, site.address("/" + block)));
+        }
+        return revision;
     }
 
     /** What came of an action: the status of its database, or why it was refused. */

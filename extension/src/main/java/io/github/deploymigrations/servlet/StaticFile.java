@@ -10,6 +10,7 @@ import java.util.Optional;
 /** A file of the page: the same for everyone, and telling nothing. */
 enum StaticFile {
     STYLE("/page.css", "text/css"),
+    SCRIPT("/live.js", "text/javascript"),
     MARK("/mark.svg", "image/svg+xml"),
     SCHEMA("/schema.json", "application/schema+json");
 

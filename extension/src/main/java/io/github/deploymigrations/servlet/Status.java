@@ -1,28 +1,35 @@
 package io.github.deploymigrations.servlet;
 
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
+import io.github.deploymigrations.scripts.ScriptText;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is shown. Immutable.
+ * What is shown.
  *
  * @param run what the run of this deployment said
  * @param now the same with the revisions as the databases have them now
+ * @param deployment to ask for what few readers want to see
  */
-record Status(DeploymentReport run, DeploymentReport now) {
+record Status(DeploymentReport run, DeploymentReport now, Deployment deployment) {
 
     /** Empty if nothing ran. Asks the databases. */
     static Optional<Status> of(Deployment deployment) {
-        return deployment.outcome().flatMap(run -> deployment.status().map(now -> new Status(run, now)));
+        return deployment.outcome().flatMap(run -> deployment.status().map(now -> new Status(run, now, deployment)));
     }
 
     /** The status of one block, or empty if there is none of this name. */
     Optional<Status> only(String name) {
         DeploymentReport block = only(now, name);
-        return block.databases().isEmpty() ? Optional.empty() : Optional.of(new Status(only(run, name), block));
+        return block.databases().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Status(only(run, name), block, deployment));
     }
 
     private static DeploymentReport only(DeploymentReport report, String name) {
@@ -30,5 +37,30 @@ record Status(DeploymentReport run, DeploymentReport now) {
                 .filter(database -> database.report().name().equals(name))
                 .toList();
         return new DeploymentReport(databases, report.statusPage());
+    }
+
+    /** What a block's history calls this deployment, if the block got as far as to a database. */
+    Optional<String> deployment(String block) {
+        return deployment.name(block);
+    }
+
+    /** The newest attempts of a block, the newest first; empty if they cannot be read. Asks the database. */
+    Optional<List<HistoryTable.Entry>> history(String block) {
+        return deployment.history(block);
+    }
+
+    /** The script of a revision, if this release has one that can be read. */
+    Optional<ScriptText> script(String block, RevisionId revision) {
+        return deployment.script(block, revision);
+    }
+
+    /** A revision of a block. */
+    Optional<Revision> revision(String block, RevisionId id) {
+        return now.databases().stream()
+                .map(DatabaseReport::report)
+                .filter(report -> report.name().equals(block))
+                .flatMap(report -> report.revisions().stream())
+                .filter(revision -> revision.id().equals(id))
+                .findFirst();
     }
 }

@@ -6,36 +6,48 @@ import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.DeploymentReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The status as a page for people: the overall state first, then each database. */
 final class StatusPage {
-    private final Site site;
+    private static final Duration REFRESH = Duration.ofSeconds(2);
 
-    StatusPage(Site site) {
+    private final Site site;
+    private final PageQuery query;
+    private final Optional<Controls> controls;
+
+    /** @param controls for buttons; without them there are none */
+    StatusPage(Site site, PageQuery query, Optional<Controls> controls) {
         this.site = site;
+        this.query = query;
+        this.controls = controls;
     }
 
     String write(Status status) {
         MigrationStatus overall = status.now().status();
         String title = Words.name(overall) + " – Migrations of " + site.application();
-        return new Frame(site).page(title, html -> main(html, status), html -> footer(html, status));
+        boolean changes = query.refreshes()
+                && status.now().databases().stream()
+                        .anyMatch(database -> database.report().running().isPresent());
+        return new Frame(site)
+                .page(title, changes ? REFRESH : Frame.STILL, html -> main(html, status), html -> footer(html, status));
     }
 
     private void main(Html html, Status status) {
         List<DatabaseReport> databases = status.now().databases();
         MigrationStatus overall = status.now().status();
-        html.open("section", "class", "overall " + Words.style(overall));
+        html.open("section", "class", "overall " + Words.style(overall), "role", "status");
         html.element("h1", Words.name(overall));
         html.element("p", sentence(status));
         html.close();
         if (databases.size() > 1) {
             contents(html, databases);
         }
-        DatabaseSection section = new DatabaseSection(site);
-        databases.forEach(database -> section.write(html, database));
+        databases.forEach(database -> new DatabaseSection(html, site, status, query, database).write(controls));
     }
 
     /** The overall state in a sentence: what it means for who uses the application. */
@@ -98,10 +110,7 @@ final class StatusPage {
     }
 
     private void footer(Html html, Status status) {
-        Instant now = Instant.now();
-        html.open("p").text("Read at ");
-        html.element("time", Words.time(now) + " UTC", "datetime", now.toString());
-        html.close();
+        readAt(html);
         boolean one = status.now().databases().size() == 1;
         String address = one
                 ? site.address("/" + status.now().databases().get(0).report().name())
@@ -109,6 +118,13 @@ final class StatusPage {
         html.open("p");
         html.element("a", "This as JSON", "href", address + "?format=json").text(" · ");
         html.element("a", "Health", "href", site.address("/health"));
+        html.close();
+    }
+
+    /** How old the page is. */
+    static void readAt(Html html) {
+        html.open("p").text("Read at ");
+        Times.utc(html, Instant.now());
         html.close();
     }
 }

@@ -126,7 +126,11 @@ final class StatusServlet extends HttpServlet {
             status = status.only(block.get()).orElseThrow(() -> unknown(block.get()));
         }
         refuseWrites(request);
-        return Optional.of(rendering.status(status, format));
+        PageQuery query = PageQuery.of(request);
+        Optional<Controls> controls = format == Format.HTML && gate.wouldAdmit(request)
+                ? Optional.of(Controls.of(request, response, site))
+                : Optional.empty();
+        return Optional.of(rendering.status(status, format, query, controls));
     }
 
     private Optional<Answer> metrics(HttpServletRequest request, HttpServletResponse response)
@@ -142,11 +146,12 @@ final class StatusServlet extends HttpServlet {
     /** A program gets the status; a browser goes back to the page, so that to load that again does not act again. */
     private Optional<Answer> act(String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException, Refusal {
-        Format format = Format.forgiving(request);
         Optional<Actions.Done> done = actions.perform(path, request, response);
         if (done.isEmpty()) {
             return Optional.empty();
         }
+        // not before the body was read: containers read a form to its end when they are asked for a parameter
+        Format format = Format.forgiving(request);
         Actions.Done outcome = done.get();
         if (format == Format.HTML && outcome.status() != HttpServletResponse.SC_CONFLICT) {
             return Optional.of(Answer.seeOther(site.address("/" + outcome.block())));

@@ -2,6 +2,7 @@ package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.changelog.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,7 +78,52 @@ final class Words {
                 : duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 
-    static String count(int number, String one) {
-        return number + " " + one + (number == 1 ? "" : "s");
+    static String count(long number, String one) {
+        return number(number) + " " + one + (number == 1 ? "" : "s");
+    }
+
+    /** With a comma at the thousands. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** What was tried and how it ended, in one word or two. */
+    static String attempt(Attempt attempt) {
+        return switch (attempt.outcome()) {
+            case DONE -> done(attempt.kind());
+            case FAILED -> infinitive(attempt.kind()) + " failed";
+            case STARTED -> infinitive(attempt.kind()) + " begun";
+        };
+    }
+
+    private static String done(Attempt.Kind kind) {
+        return switch (kind) {
+            case APPLY -> "Applied";
+            case SEEN -> "Found applied";
+            case UNDO -> "Undone";
+            case ACCEPT -> "Accepted";
+            case SKIP -> "Skipped";
+            case RESET -> "Reset";
+        };
+    }
+
+    private static String infinitive(Attempt.Kind kind) {
+        return switch (kind) {
+            case APPLY -> "Apply";
+            case SEEN -> "Look";
+            case UNDO -> "Undo";
+            case ACCEPT -> "Accept";
+            case SKIP -> "Skip";
+            case RESET -> "Reset";
+        };
+    }
+
+    /** The class of the style sheet that stands for how an attempt ended. */
+    static String style(Attempt.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> "is-applied";
+            case FAILED -> "is-failed";
+            case STARTED -> "is-interrupted";
+        };
     }
 }

@@ -129,6 +129,34 @@ class ActionsTest {
     }
 
     @Test
+    void undo_takes_back_the_newest_revisions() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n-- //@UNDO\nDROP TABLE b;\n");
+        JettyServer server = development().started();
+
+        HttpResponse<String> one = post(server, "/migrations/undo?steps=1");
+        assertEquals(200, one.statusCode(), one.body());
+        assertEquals("PENDING", Shop.database(one).get("status"));
+        assertEquals("1", Shop.database(one).get("current"));
+        assertEquals(
+                List.of("someone from 127.0.0.1"),
+                shop.query("SELECT ACTOR FROM CHANGELOG_HISTORY WHERE KIND = 'UNDO'"));
+
+        assertEquals(200, post(server, "/migrations/default/run").statusCode());
+        HttpResponse<String> down = post(server, "/migrations/default/undo?to=1");
+        assertEquals(200, down.statusCode(), down.body());
+        assertEquals("1", Shop.database(down).get("current"));
+    }
+
+    @Test
+    void what_has_no_undo_part_is_not_undone() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
+        JettyServer server = development().started();
+        HttpResponse<String> answer = post(server, "/migrations/undo?steps=1");
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertEquals(List.of("1", "2"), shop.query("SELECT ID FROM CHANGELOG ORDER BY ID"));
+    }
+
+    @Test
     void the_history_says_who_did_it() throws Exception {
         shop.script("2_broken.sql", BROKEN);
         JettyServer server = development().started();
@@ -145,6 +173,12 @@ class ActionsTest {
         "/migrations/reset?revision=1&revision=2,400",
         "/migrations/resolve?revision=1&as=whatever,400",
         "/migrations/resolve?revision=1,400",
+        "/migrations/undo,400",
+        "/migrations/undo?steps=0,400",
+        "/migrations/undo?steps=-1,400",
+        "/migrations/undo?to=x,400",
+        "/migrations/undo?to=99,409",
+        "/migrations/undo?to=1&steps=1,400",
         "/migrations/reset?revision=99,409",
         "/migrations/nothing/run,404",
         "/migrations/default/default/run,404",

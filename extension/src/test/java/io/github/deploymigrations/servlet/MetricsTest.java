@@ -13,6 +13,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.deployment.DatabaseReport;
+import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.settings.StatusSettings;
 import io.github.deploymigrations.testing.JettyServer;
@@ -180,7 +181,7 @@ class MetricsTest {
         DatabaseReport database = new DatabaseReport(Optional.empty(), report(progress));
         DeploymentReport report = new DeploymentReport(List.of(database), StatusSettings.CLOSED);
 
-        Set<String> written = Metrics.of(new Status(report, report), Exposition.OPENMETRICS)
+        Set<String> written = Metrics.of(new Status(report, report, Deployment.current()), Exposition.OPENMETRICS)
                 .body()
                 .lines()
                 .filter(line -> line.startsWith("# TYPE "))

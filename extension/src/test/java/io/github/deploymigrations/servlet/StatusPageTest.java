@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusPageTest {
     private static final String CHANGELOG =
@@ -65,7 +67,9 @@ class StatusPageTest {
             "<dt>Product</dt><dd>H2 ",
             "<dt>Run</dt><dd><time datetime=",
             "took ",
-            "this deployment, ",
+            "this deployment",
+            "<dt>Node</dt><dd>",
+            "<dt>Deployment</dt><dd>",
         }) {
             assertTrue(page.contains(fact), fact + page);
         }
@@ -150,7 +154,7 @@ class StatusPageTest {
 
         assertTrue(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), page);
         assertTrue(page.contains("&lt;img src=x onerror=alert(1)&gt;"), page);
-        for (String markup : new String[] {"<script", "<img src=x", "<i>", "<b>", "'</pre>"}) {
+        for (String markup : new String[] {"<script>", "<img src=x", "<i>", "<b>", "'</pre>"}) {
             assertFalse(page.contains(markup), markup + page);
         }
         assertEquals(
@@ -168,10 +172,14 @@ class StatusPageTest {
         page(server);
 
         long start = System.nanoTime();
-        String page = page(server);
+        String page = server.get("/migrations?format=html&rows=all").body();
 
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3_000);
-        assertEquals(10_001, page.split("scope=\"row\"", -1).length - 1);
+        assertEquals(10_001, rows(page));
+    }
+
+    private static int rows(String page) {
+        return page.split("scope=\"row\"", -1).length - 1;
     }
 
     @Test
@@ -211,5 +219,144 @@ class StatusPageTest {
         assertTrue(all.contains("<a href=\"#stock\">") && all.contains("<a href=\"#orders\">"), all);
         assertFalse(one.contains("<nav"), one);
         assertTrue(one.contains("<h1>Off</h1>"), one);
+    }
+
+    @Test
+    void the_newest_hundred_come_first_and_links_lead_to_the_rest() throws Exception {
+        shop.execute(CHANGELOG)
+                .execute("INSERT INTO CHANGELOG SELECT X, '2026-01-05 09:00:00', 'revision ' || X"
+                        + " FROM SYSTEM_RANGE(1, 250)");
+        shop.script("300_create_product.sql", Shop.CREATE).with("missing=ignore");
+        JettyServer server = shop.started();
+
+        String first = page(server);
+        String next = server.get("/migrations/default?format=html&before=152").body();
+        String last = server.get("/migrations/default?format=html&before=52").body();
+
+        assertEquals(100, rows(first));
+        assertTrue(first.contains("<caption>100 of 251 revisions, newest first</caption>"), first);
+        assertTrue(first.contains("href=\"/shop/migrations/default?before=152\">The 100 before them</a>"), first);
+        assertTrue(first.contains("href=\"/shop/migrations/default?rows=all\">All 251</a>"), first);
+        assertEquals(100, rows(next));
+        assertTrue(next.contains("?before=52\">The 51 before them") && next.contains(">Newest</a>"), next);
+        assertEquals(51, rows(last));
+        assertFalse(last.contains("before them"), last);
+    }
+
+    @Test
+    void revisions_are_chosen_by_state_and_by_words() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE)
+                .script("2_insert_products.sql", Shop.INSERT)
+                .script("3_insert_more.sql", "INSERT INTO product VALUES (3);\n")
+                .with("target=2");
+        JettyServer server = shop.started();
+
+        assertEquals(1, rows(server.get("/migrations?format=html&state=PENDING").body()));
+        assertEquals(2, rows(server.get("/migrations?format=html&q=INSERT").body()));
+        assertEquals(
+                1,
+                rows(server.get("/migrations?format=html&q=insert&state=APPLIED")
+                        .body()));
+        assertEquals(
+                1,
+                rows(server.get("/migrations?format=html&q=products.sql%20insert")
+                        .body()));
+        String none =
+                server.get("/migrations?format=html&q=%22%3E%3Cb%3E&state=").body();
+        assertEquals(0, rows(none));
+        assertTrue(none.contains("No revision is like that.") && none.contains("value=\"&quot;&gt;&lt;b&gt;\""), none);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "state=pending",
+                "state=NONE",
+                "state=PENDING&state=LATE",
+                "rows=9",
+                "before=x",
+                "before=-1",
+                "before=123456789012345678901",
+                "revision=1%3B",
+                "refresh=on",
+                "q=%FF",
+            })
+    void a_parameter_that_says_nothing_is_a_bad_request(String query) throws Exception {
+        JettyServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
+
+        for (String format : new String[] {"json", "html"}) {
+            assertEquals(
+                    400,
+                    server.get("/migrations?" + query + "&format=" + format).statusCode());
+        }
+        assertEquals(400, server.get("/migrations?q=" + "x".repeat(201)).statusCode());
+    }
+
+    @Test
+    void a_revision_has_a_page_with_its_script_as_the_file_has_it() throws Exception {
+        shop.script("1_create_product.sql", "-- // ${what}\n" + Shop.CREATE);
+        JettyServer server = shop.started();
+
+        String page = server.get("/migrations/default?revision=1&format=html").body();
+
+        assertTrue(page.contains("<h1>Revision 1</h1>"), page);
+        assertTrue(page.contains("data-line=\"1\">-- // ${what}\n</span>"), page);
+        assertTrue(page.contains("data-line=\"3\">-- //@UNDO\n</span>"), page);
+        assertTrue(page.contains("data-line=\"4\">DROP TABLE product;\n</span>"), page);
+        assertTrue(page.contains("sha256:"), page);
+        assertTrue(page.contains("1 attempt of the last ones"), page);
+        assertFalse(page.contains("<form"), page);
+    }
+
+    @Test
+    void a_script_is_shown_up_to_a_megabyte() throws Exception {
+        shop.script("1_create_product.sql", Shop.CREATE + "-- a comment of the undo part\n".repeat(50_000));
+        JettyServer server = shop.started();
+
+        String page = server.get("/migrations/default?revision=1&format=html").body();
+
+        assertTrue(page.contains("this is the first megabyte of it"), "not said");
+        assertTrue(page.length() < 8_000_000, "the whole of it");
+    }
+
+    @Test
+    void an_unknown_revision_is_not_found() throws Exception {
+        JettyServer server = shop.script("1_create_product.sql", Shop.CREATE).started();
+
+        for (String format : new String[] {"json", "html"}) {
+            assertEquals(
+                    404,
+                    server.get("/migrations/default?revision=2&format=" + format)
+                            .statusCode());
+        }
+        assertEquals(
+                200, server.get("/migrations/default?revision=1&format=json").statusCode());
+    }
+
+    @Test
+    void the_history_tells_each_attempt_and_what_the_database_said() throws Exception {
+        shop.with("on-failure=warn").script("1_create_product.sql", Shop.CREATE).script("2_broken.sql", Shop.BROKEN);
+
+        String page = page();
+
+        assertTrue(page.contains("<caption>The last 2 attempts, newest first</caption>"), page);
+        assertTrue(page.contains("badge is-failed\">Apply failed</span>"), page);
+        assertTrue(page.contains("1 of 2 statements committed"), page);
+        assertTrue(page.contains("<summary>What the database said</summary>"), page);
+        assertTrue(page.contains("href=\"/shop/migrations/default?revision=2#failed\">See it in the script"), page);
+    }
+
+    @Test
+    void nothing_on_the_page_needs_what_its_policy_forbids() throws Exception {
+        shop.with("on-failure=warn").script("1_create_product.sql", Shop.CREATE).script("2_broken.sql", Shop.BROKEN);
+        JettyServer server = shop.started();
+
+        for (String path : new String[] {"/migrations", "/migrations/default?revision=2"}) {
+            String page = server.get(path, "Accept", "text/html").body();
+            assertFalse(page.contains(" style=") || page.contains(" onclick=") || page.contains("javascript:"), page);
+            assertEquals(2, page.split("<script", -1).length, page);
+            assertTrue(page.contains("<script src=\"/shop/migrations/live.js?v="), page);
+            assertFalse(page.contains("http-equiv"), page);
+        }
     }
 }

@@ -99,7 +99,7 @@ class StatusRequestTest {
 
     private static void assertSafe(HttpResponse<String> response) {
         assertEquals("nosniff", header(response, "X-Content-Type-Options"));
-        assertEquals("no-referrer", header(response, "Referrer-Policy"));
+        assertEquals("same-origin", header(response, "Referrer-Policy"));
         String policy = header(response, "Content-Security-Policy");
         assertTrue(policy.contains("default-src 'none'"), policy);
         assertTrue(policy.contains("frame-ancestors 'none'"), policy);
