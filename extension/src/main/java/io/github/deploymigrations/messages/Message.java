@@ -312,6 +312,13 @@ public enum Message {
             "transaction is deployment, and this script cannot be in one transaction with the others: %s.",
             "Apply it with transaction=script in a deployment of its own, or change the script."),
 
+    REQUIRED_TABLES_MISSING(
+            440,
+            Level.ERROR,
+            "%s table(s) that required-tables names are not in the database: %s.",
+            "Bring them back, or find out which script should have made them; or correct required-tables: names as in SQL,"
+                    + " quoted where upper and lower case count, with their schema where that is another."),
+
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
     SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
     SCRIPT_NOT_RECORDED(

@@ -13,9 +13,11 @@ import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Collects what becomes the report of a run. Not thread-safe. */
 final class Reporting {
@@ -29,6 +31,7 @@ final class Reporting {
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
+    private final List<Explanation> notices = new ArrayList<>();
     private Map<RevisionId, Duration> applied = Map.of();
 
     Reporting(MigrationSettings settings, String mode, String changelog) {
@@ -44,6 +47,13 @@ final class Reporting {
     void plan(MigrationPlan plan) {
         revisions = plan.revisions();
         warnings = plan.warnings();
+    }
+
+    /** What a person should know, beyond what the plan says. */
+    void warn(Explanation notice) {
+        if (!notices.contains(notice)) {
+            notices.add(notice);
+        }
     }
 
     /** All that this run applied, in whatever number of attempts. */
@@ -96,7 +106,7 @@ final class Reporting {
                 running,
                 failure,
                 revisions,
-                warnings,
+                Stream.concat(warnings.stream(), notices.stream()).toList(),
                 applied);
     }
 }

@@ -7,6 +7,7 @@ import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.lock.MigrationLock;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
@@ -108,6 +109,7 @@ final class Run {
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
+        requiredTables().missing().ifPresent(report::warn);
         Optional<Whereabouts> own = atWork.get();
         if (own.isPresent()) {
             report.running(own.get().inProgress(origin));
@@ -126,6 +128,7 @@ final class Run {
         if (!view.plan().isNothingToDo()) {
             throw new RunStopped(new MigrationFailure.Refused(List.of(pending(view.plan()))));
         }
+        requireTables();
     }
 
     /** Applies what is pending; takes the lock only where there may be something to do. */
@@ -133,6 +136,7 @@ final class Run {
         View view = begin();
         if (!view.plan().mayMeetAnotherRun()) {
             refuse(view.plan());
+            requireTables();
             return;
         }
         long start = System.nanoTime();
@@ -145,6 +149,22 @@ final class Run {
                 apply(now, lock);
             }
         }
+        requireTables();
+    }
+
+    /** The scripts are done: what they should have made is there, or it is told that it is not. */
+    private void requireTables() throws RunStopped, SQLException {
+        Optional<Explanation> missing = requiredTables().missing();
+        if (missing.isPresent()) {
+            throw new RunStopped(new MigrationFailure.RunFailed(
+                    missing.get(),
+                    Optional.empty(),
+                    report.applied().keySet().stream().toList()));
+        }
+    }
+
+    private RequiredTables requiredTables() {
+        return new RequiredTables(settings.precautions().requiredTables(), session);
     }
 
     /** Settles one revision by a person's word. */

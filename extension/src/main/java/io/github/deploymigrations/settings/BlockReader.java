@@ -80,6 +80,7 @@ final class BlockReader {
                 choice(Key.TRANSACTION, TransactionMode.values()).orElse(TransactionMode.SCRIPT),
                 value(Key.RETRIES, BlockReader::retries, "a number from 0 to 20")
                         .orElse(DEFAULT_RETRIES),
+                precautions(),
                 values.entrySet().stream()
                         .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
                         .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
@@ -94,6 +95,14 @@ final class BlockReader {
                 choice(Key.NEWER, Policy.values()).orElse(Policy.WARN),
                 value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
                         .orElse(Map.of()));
+    }
+
+    private Precautions precautions() {
+        return new Precautions(value(
+                        Key.REQUIRED_TABLES,
+                        TableName::parseAll,
+                        "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you")
+                .orElse(List.of()));
     }
 
     private Duration duration(Key key) {

@@ -75,6 +75,11 @@ public enum Key {
             Scope.DATABASE,
             "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted),"
                     + " `accept` (changed: the new text counts; missing: retired), `skip` (late)"),
+    REQUIRED_TABLES(
+            "required-tables",
+            "",
+            Scope.DATABASE,
+            "tables that must be there after the run, `[schema.]table` separated by commas, each quoted by you where it needs quotes"),
     LOCK("lock", "auto", Scope.SHARED, "`auto`, `advisory`, `row`"),
     VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),
     STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),

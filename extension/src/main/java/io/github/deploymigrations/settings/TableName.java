@@ -1,5 +1,7 @@
 package io.github.deploymigrations.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,8 @@ public record TableName(String sql) {
             "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
     private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
+    private static final Pattern LIST = Pattern.compile("\\s*(" + NAME + ")\\s*(,|$)");
+
     private static final Pattern LAST_PART = Pattern.compile(PART + "$");
 
     /** MyBatis' own default. */
@@ -29,6 +33,20 @@ public record TableName(String sql) {
     /** The name that the text spells, or empty if it must not go into SQL. */
     public static Optional<TableName> parse(String text) {
         return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
+    }
+
+    /** The names that the text has, separated by commas; empty if any of them is none, or is there twice. */
+    static Optional<List<TableName>> parseAll(String text) {
+        List<TableName> names = new ArrayList<>();
+        Matcher list = LIST.matcher(text);
+        while (list.lookingAt()) {
+            names.add(new TableName(list.group(1)));
+            if (list.group(2).isEmpty()) {
+                return names.stream().distinct().count() == names.size() ? Optional.of(names) : Optional.empty();
+            }
+            list.region(list.end(), text.length());
+        }
+        return Optional.empty();
     }
 
     /** The table's own name, without schema and quotes, as the database will count its letters. */

@@ -139,7 +139,15 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"baseline", "required-tables", "drift", "backup", "window", "allow-undo"})
+    @ValueSource(
+            strings = {"orders,", "orders orders", "orders; drop table orders", "orders,orders", "a.b.c", "\"orders"})
+    void required_tables_that_are_no_names_or_twice_there_are_refused(String value) {
+        assertTrue(problem(block("", property("required-tables", value.replace("\"", "&quot;"))))
+                .startsWith("MIGR-103"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseline", "drift", "backup", "window", "allow-undo"})
     void a_key_of_a_later_release_is_unknown_and_not_silently_taken(String key) {
         assertTrue(problem(block("", property(key, "1"))).startsWith("MIGR-101"));
     }
