@@ -312,6 +312,28 @@ public enum Message {
             "transaction is deployment, and this script cannot be in one transaction with the others: %s.",
             "Apply it with transaction=script in a deployment of its own, or change the script."),
 
+    BASELINE_UNKNOWN(
+            441,
+            Level.ERROR,
+            "baseline is %s, which is the id of no script.",
+            "Set it to the id of the last script whose changes the database has."),
+    BASELINE_ABOVE_TARGET(
+            442,
+            Level.ERROR,
+            "baseline is %s, and target is %s: what counts as applied would be above what may be applied.",
+            "Raise the target, or lower the baseline."),
+    BASELINE_PENDING(
+            443,
+            Level.ERROR,
+            "The database has no changelog, and these scripts would count as applied (baseline): %s.",
+            "Let mode=migrate write that down before this deployment."),
+    BASELINE_IGNORED(444, Level.INFO, "%s: baseline (%s) is ignored, as the database has a changelog already.", ""),
+    BASELINE_ON_EMPTY(
+            445,
+            Level.WARNING,
+            "The scripts up to %s count as applied (baseline), and the schema has no table at all: if it is a new database, it"
+                    + " lacks what they make.",
+            ""),
     REQUIRED_TABLES_MISSING(
             440,
             Level.ERROR,

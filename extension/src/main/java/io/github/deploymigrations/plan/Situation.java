@@ -39,6 +39,11 @@ public record Situation(
         return attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() != Attempt.Outcome.DONE;
     }
 
+    /** Whether there is a baseline that means nothing, as there is a changelog. */
+    public boolean isBaselineIgnored() {
+        return new Baseline(this).isIgnored();
+    }
+
     /** The same with a person's word about one revision, and no other. */
     Situation resolving(RevisionId id, Resolution how) {
         return new Situation(scripts, changelog, history, standings, target, policies.resolving(id, how));

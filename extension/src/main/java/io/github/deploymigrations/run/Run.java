@@ -6,6 +6,7 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.database.SchemaTables;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
@@ -13,6 +14,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -126,7 +129,7 @@ final class Run {
         }
         refuse(view.plan());
         if (!view.plan().isNothingToDo()) {
-            throw new RunStopped(new MigrationFailure.Refused(List.of(pending(view.plan()))));
+            throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
         }
         requireTables();
     }
@@ -186,7 +189,27 @@ final class Run {
         if (session.isInMemory() && !settings.isDevelopment()) {
             Log.log(Message.IN_MEMORY, settings.name());
         }
-        return look();
+        View view = look();
+        tellOfBaseline(view);
+        return view;
+    }
+
+    private void tellOfBaseline(View view) throws SQLException {
+        if (view.situation().isBaselineIgnored()) {
+            Log.log(
+                    Message.BASELINE_IGNORED,
+                    settings.name(),
+                    settings.policies().baseline().orElseThrow());
+        }
+        boolean counts = view.plan().records().stream().anyMatch(Step.Baseline.class::isInstance);
+        if (counts
+                && !SchemaTables.any(
+                        session.connection(),
+                        session.product(),
+                        name -> !repository.changelog().isOfFamily(name))) {
+            report.warn(Message.BASELINE_ON_EMPTY.with(
+                    settings.policies().baseline().orElseThrow()));
+        }
     }
 
     private static void refuse(MigrationPlan plan) throws RunStopped {
@@ -270,6 +293,21 @@ final class Run {
             connection.close();
             throw e;
         }
+    }
+
+    private static List<Problem> open(MigrationPlan plan) {
+        List<Problem> open = new ArrayList<>();
+        String counted = plan.records().stream()
+                .filter(Step.Baseline.class::isInstance)
+                .map(step -> ((Step.Baseline) step).script().path())
+                .collect(Collectors.joining(", "));
+        if (!counted.isEmpty()) {
+            open.add(new Problem("mode validate", Message.BASELINE_PENDING.with(counted)));
+        }
+        if (counted.isEmpty() || !plan.steps().isEmpty()) {
+            open.add(pending(plan));
+        }
+        return open;
     }
 
     private static Problem pending(MigrationPlan plan) {

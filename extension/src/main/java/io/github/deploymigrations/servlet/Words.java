@@ -35,6 +35,7 @@ final class Words {
             case NEWER -> "Newer";
             case LATE -> "Late";
             case SKIPPED -> "Skipped";
+            case BASELINE -> "Baseline";
             case APPLIED -> "Applied";
             case PENDING -> "Pending";
             case UNDONE -> "Undone";
@@ -51,6 +52,7 @@ final class Words {
             case NEWER -> "applied by a release newer than this one";
             case LATE -> "not applied, although a newer one is";
             case SKIPPED -> "left out for ever";
+            case BASELINE -> "counts as applied: the database was there before its changelog";
             case APPLIED -> "the script is in the database";
             case PENDING -> "to be applied";
             case UNDONE -> "applied once, and undone since";

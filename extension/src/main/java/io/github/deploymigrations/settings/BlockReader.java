@@ -94,7 +94,8 @@ final class BlockReader {
                 choice(Key.MISSING, Policy.values()).orElse(Policy.FAIL),
                 choice(Key.NEWER, Policy.values()).orElse(Policy.WARN),
                 value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                value(Key.BASELINE, RevisionId::parse, "a revision id, one to twenty digits"));
     }
 
     private Precautions precautions() {

@@ -75,6 +75,11 @@ public enum Key {
             Scope.DATABASE,
             "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted),"
                     + " `accept` (changed: the new text counts; missing: retired), `skip` (late)"),
+    BASELINE(
+            "baseline",
+            "",
+            Scope.DATABASE,
+            "on a database without changelog, the id of the script up to which scripts count as applied"),
     REQUIRED_TABLES(
             "required-tables",
             "",

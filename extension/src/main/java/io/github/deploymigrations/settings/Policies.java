@@ -2,6 +2,7 @@ package io.github.deploymigrations.settings;
 
 import io.github.deploymigrations.RevisionId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to do where scripts and database do not fit together. Immutable.
@@ -11,12 +12,18 @@ import java.util.Map;
  * @param missing applied revisions without a script
  * @param newer applied revisions above this release
  * @param resolve how a person settles single revisions
+ * @param baseline the revision up to which scripts count as applied where nothing ever was
  */
 public record Policies(
-        LatePolicy late, Policy changed, Policy missing, Policy newer, Map<RevisionId, Resolution> resolve) {
+        LatePolicy late,
+        Policy changed,
+        Policy missing,
+        Policy newer,
+        Map<RevisionId, Resolution> resolve,
+        Optional<RevisionId> baseline) {
     /** The defaults outside of development. */
     public static final Policies STRICT =
-            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, Policy.WARN, Map.of());
+            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, Policy.WARN, Map.of(), Optional.empty());
 
     public Policies {
         resolve = Map.copyOf(resolve);
@@ -24,6 +31,6 @@ public record Policies(
 
     /** The same with a person's word about one revision, and no other. */
     public Policies resolving(RevisionId id, Resolution how) {
-        return new Policies(late, changed, missing, newer, Map.of(id, how));
+        return new Policies(late, changed, missing, newer, Map.of(id, how), baseline);
     }
 }

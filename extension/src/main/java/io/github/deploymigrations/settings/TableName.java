@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The name of the changelog table as it goes into SQL: {@code [part.]part}, each part a plain identifier or one that the
@@ -60,6 +61,11 @@ public record TableName(String sql) {
             case '[' -> part.substring(1, part.length() - 1);
             default -> part;
         };
+    }
+
+    /** Whether a table of the database may be this one or one of ours beside it. */
+    public boolean isOfFamily(String table) {
+        return Stream.of("", "_HISTORY", "_LOCK").anyMatch(suffix -> table.equalsIgnoreCase(bare() + suffix));
     }
 
     /** The table beside this one: the suffix goes inside the quotes of the last part. */
