@@ -334,6 +334,12 @@ public enum Message {
             "The scripts up to %s count as applied (baseline), and the schema has no table at all: if it is a new database, it"
                     + " lacks what they make.",
             ""),
+    WINDOW_CLOSED(
+            446,
+            Level.ERROR,
+            "%s script(s) are pending outside of the window (%s), which opens at %s.",
+            "Deploy, or run them by POST, when it is open; if they cannot wait, set another window for the time being. Nothing was"
+                    + " changed."),
     REQUIRED_TABLES_MISSING(
             440,
             Level.ERROR,

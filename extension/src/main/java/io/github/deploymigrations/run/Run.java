@@ -17,13 +17,17 @@ import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.MaintenanceWindow;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +146,7 @@ final class Run {
             requireTables();
             return;
         }
+        requireWindow(view.plan());
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
@@ -153,6 +158,20 @@ final class Run {
             }
         }
         requireTables();
+    }
+
+    /** Asked before the lock is waited for, and again when it is there. */
+    private void requireWindow(MigrationPlan plan) throws RunStopped {
+        Optional<MaintenanceWindow> window = settings.precautions().window();
+        Optional<ZonedDateTime> opens = window.flatMap(some -> some.opensNext(Clock.systemUTC()));
+        if (opens.isPresent() && !plan.steps().isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(List.of(new Problem(
+                    "window",
+                    Message.WINDOW_CLOSED.with(
+                            plan.steps().size(),
+                            window.get(),
+                            DateTimeFormatter.ISO_ZONED_DATE_TIME.format(opens.get()))))));
+        }
     }
 
     /** The scripts are done: what they should have made is there, or it is told that it is not. */
@@ -219,6 +238,7 @@ final class Run {
     }
 
     private void apply(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        requireWindow(view.plan());
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
         ScriptModes modes = new ScriptModes(repository, session.product(), view.changelog());
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {

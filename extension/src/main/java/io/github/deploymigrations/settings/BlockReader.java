@@ -99,11 +99,17 @@ final class BlockReader {
     }
 
     private Precautions precautions() {
-        return new Precautions(value(
-                        Key.REQUIRED_TABLES,
-                        TableName::parseAll,
-                        "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you")
-                .orElse(List.of()));
+        return new Precautions(
+                value(
+                                Key.REQUIRED_TABLES,
+                                TableName::parseAll,
+                                "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you")
+                        .orElse(List.of()),
+                value(
+                        Key.WINDOW,
+                        MaintenanceWindow::parse,
+                        "[day ]00:00-[day ]00:00[ zone] separated by commas, for example Sat 22:00-Sun 04:00 Europe/Berlin,"
+                                + " Mon-Fri 01:00-04:00 or 22:00-04:00"));
     }
 
     private Duration duration(Key key) {

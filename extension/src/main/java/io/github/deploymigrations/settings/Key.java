@@ -85,6 +85,11 @@ public enum Key {
             "",
             Scope.DATABASE,
             "tables that must be there after the run, `[schema.]table` separated by commas, each quoted by you where it needs quotes"),
+    WINDOW(
+            "window",
+            "",
+            Scope.DATABASE,
+            "when pending scripts may run, for example `Sat 22:00-Sun 04:00 Europe/Berlin`; several separated by commas"),
     LOCK("lock", "auto", Scope.SHARED, "`auto`, `advisory`, `row`"),
     VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),
     STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),

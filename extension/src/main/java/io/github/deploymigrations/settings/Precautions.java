@@ -1,13 +1,15 @@
 package io.github.deploymigrations.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has to hold around the scripts. Immutable.
  *
  * @param requiredTables that must be there after a run
+ * @param window when pending scripts may run, if that is limited
  */
-public record Precautions(List<TableName> requiredTables) {
+public record Precautions(List<TableName> requiredTables, Optional<MaintenanceWindow> window) {
     public Precautions {
         requiredTables = List.copyOf(requiredTables);
     }

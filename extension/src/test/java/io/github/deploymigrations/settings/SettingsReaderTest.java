@@ -155,7 +155,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"drift", "backup", "window", "allow-undo"})
+    @ValueSource(strings = {"drift", "backup", "allow-undo"})
     void a_key_of_a_later_release_is_unknown_and_not_silently_taken(String key) {
         assertTrue(problem(block("", property(key, "1"))).startsWith("MIGR-101"));
     }
