@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param revisions ascending by id
  * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
+ * @param backup the file with the database as it was before the scripts of this run, if one was made
  */
 public record MigrationReport(
         String name,
@@ -46,7 +47,8 @@ public record MigrationReport(
         Optional<MigrationFailure> failure,
         List<Revision> revisions,
         List<Explanation> warnings,
-        Map<RevisionId, Duration> appliedNow) {
+        Map<RevisionId, Duration> appliedNow,
+        Optional<String> backup) {
 
     public MigrationReport {
         requireNonNull(name);
@@ -61,6 +63,7 @@ public record MigrationReport(
         requireNonNull(lockWait);
         requireNonNull(running);
         requireNonNull(failure);
+        requireNonNull(backup);
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
@@ -84,7 +87,8 @@ public record MigrationReport(
                 Optional.of(failure),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** The report of a database that is to be left alone. */
@@ -104,7 +108,8 @@ public record MigrationReport(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /**
@@ -129,7 +134,8 @@ public record MigrationReport(
                 shown,
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
                 later.warnings(),
-                appliedNow);
+                appliedNow,
+                backup);
     }
 
     /** The same as if the run had not failed: it is being done again. */
@@ -149,7 +155,8 @@ public record MigrationReport(
                 Optional.empty(),
                 revisions,
                 warnings,
-                appliedNow);
+                appliedNow,
+                backup);
     }
 
     /** The newest revision that the database has, if it has one. */

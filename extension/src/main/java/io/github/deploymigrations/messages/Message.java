@@ -89,6 +89,11 @@ public enum Message {
             Level.ERROR,
             "WEB-INF/beans.xml configures migrations, and the jar of the migrations could not find it: it lies outside of the WAR.",
             "Put the jar into WEB-INF/lib of the WAR."),
+    BACKUP_DIRECTORY_MISSING(
+            130,
+            Level.ERROR,
+            "There is a backup, and no backup-directory.",
+            "Set backup-directory to the absolute path of a directory that only this server's user may read."),
 
     SCRIPTS_INVALID(
             200, Level.ERROR, "The scripts have problems: %s. No database was touched.", "Correct each of them."),
@@ -415,6 +420,25 @@ public enum Message {
             Level.ERROR,
             "The database had no room left for the script %s: %s",
             "%3$sMake room on its disk, tablespace or quota, then deploy again."),
+    BACKUP_FAILED(
+            550,
+            Level.ERROR,
+            "The backup before the scripts failed: %s",
+            "Remove the reason (the program's messages are in the log), then deploy again. No script was run."),
+    BACKUP_NOT_AUTO(
+            551,
+            Level.ERROR,
+            "backup is auto, and of %s nobody but its own program can make a backup.",
+            "Set backup to that program's command line with {file} in it, or to off. No script was run."),
+    BACKUP_DIRECTORY_UNUSABLE(
+            552,
+            Level.ERROR,
+            "The backup-directory %s is no directory that this server may write to.",
+            "Make it, and give it to the server's user. No script was run."),
+    BACKUP_MADE(553, Level.INFO, "%s: the database is backed up to %s (%s bytes, in %s)", ""),
+    BACKUP_SAYS(554, Level.INFO, "%s: backup: %s", ""),
+    BACKUP_REMOVED(555, Level.INFO, "The backup %s is older than backup-retention, and was removed", ""),
+    BACKUP_NOT_REMOVED(556, Level.WARNING, "Old backups could not be removed: %s", ""),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,

@@ -11,6 +11,7 @@ import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Reporting {
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
+    private Optional<String> backup = Optional.empty();
     private Optional<RunInProgress> running = Optional.empty();
     private Duration lockWait = Duration.ZERO;
     private Optional<String> product = Optional.empty();
@@ -63,6 +65,15 @@ final class Reporting {
 
     Map<RevisionId, Duration> applied() {
         return applied;
+    }
+
+    /** The database was backed up before the scripts. */
+    void backup(Path file) {
+        backup = Optional.of(file.toString());
+    }
+
+    Optional<String> backup() {
+        return backup;
     }
 
     /** It waited for another run. */
@@ -107,6 +118,7 @@ final class Reporting {
                 failure,
                 revisions,
                 Stream.concat(warnings.stream(), notices.stream()).toList(),
-                applied);
+                applied,
+                backup);
     }
 }

@@ -17,6 +17,7 @@ import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.BackupSettings;
 import io.github.deploymigrations.settings.MaintenanceWindow;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
@@ -37,6 +38,8 @@ import javax.sql.DataSource;
 
 /** One attempt on one connection: look, decide, and do. Not thread-safe. */
 final class Run {
+    private static final Duration LONGEST_BACKUP = Duration.ofMinutes(10);
+
     private final MigrationSettings settings;
     private final ScriptRepository repository;
     private final HistoryTable.Origin origin;
@@ -247,6 +250,7 @@ final class Run {
                 throw new RunStopped(new MigrationFailure.Refused(obstacles));
             }
         }
+        backUp(view.plan());
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());
         if (view.history() instanceof History.Absent) {
@@ -259,6 +263,15 @@ final class Run {
             look();
         } else {
             operate(view, journal, modes, lock);
+        }
+    }
+
+    /** Once in a run, whatever the number of its attempts. */
+    private void backUp(MigrationPlan plan) throws RunStopped, SQLException {
+        Optional<BackupSettings> backup = settings.precautions().backup();
+        if (backup.isPresent() && report.backup().isEmpty() && !plan.steps().isEmpty()) {
+            Duration most = limit.timeout().map(limit::atMost).orElse(LONGEST_BACKUP);
+            report.backup(new Backup(settings.name(), backup.get(), session, most).make());
         }
     }
 
@@ -298,7 +311,7 @@ final class Run {
     }
 
     private HistoryTable history() {
-        return new HistoryTable(repository.changelog(), session.product(), origin);
+        return new HistoryTable(repository.changelog(), session.product(), origin, report.backup());
     }
 
     /** A second connection in the same schema. */

@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param requiredTables that must be there after a run
  * @param window when pending scripts may run, if that is limited
+ * @param backup that is made before they do, if one is
  */
-public record Precautions(List<TableName> requiredTables, Optional<MaintenanceWindow> window) {
+public record Precautions(
+        List<TableName> requiredTables, Optional<MaintenanceWindow> window, Optional<BackupSettings> backup) {
     public Precautions {
         requiredTables = List.copyOf(requiredTables);
     }

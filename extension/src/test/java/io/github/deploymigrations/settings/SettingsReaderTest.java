@@ -155,7 +155,21 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"drift", "backup", "allow-undo"})
+    @ValueSource(strings = {"on", "pg_dump orders", "pg_dump {file} {password}", "pg_dump '{file}"})
+    void a_backup_that_is_neither_a_word_of_ours_nor_a_command_that_writes_a_file_is_refused(String value) {
+        assertTrue(problem(block("", property("backup", value), property("backup-directory", "/tmp")))
+                .startsWith("MIGR-103"));
+    }
+
+    @Test
+    void a_backup_needs_a_directory_with_an_absolute_path() {
+        assertTrue(problem(block("", property("backup", "auto"))).startsWith("MIGR-130"));
+        assertTrue(problem(block("", property("backup", "auto"), property("backup-directory", "backups")))
+                .startsWith("MIGR-103"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drift", "allow-undo"})
     void a_key_of_a_later_release_is_unknown_and_not_silently_taken(String key) {
         assertTrue(problem(block("", property(key, "1"))).startsWith("MIGR-101"));
     }
