@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
  * @param undoneNow the revisions that this run undid, the newest first, and how long each took
+ * @param backup the file with the database as it was before the scripts of this run, if one was made
  */
 public record MigrationReport(
         String name,
@@ -48,7 +49,8 @@ public record MigrationReport(
         List<Revision> revisions,
         List<Explanation> warnings,
         Map<RevisionId, Duration> appliedNow,
-        Map<RevisionId, Duration> undoneNow) {
+        Map<RevisionId, Duration> undoneNow,
+        Optional<String> backup) {
 
     public MigrationReport {
         requireNonNull(name);
@@ -63,6 +65,7 @@ public record MigrationReport(
         requireNonNull(lockWait);
         requireNonNull(running);
         requireNonNull(failure);
+        requireNonNull(backup);
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
@@ -88,7 +91,8 @@ public record MigrationReport(
                 List.of(),
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** The report of a database that is to be left alone. */
@@ -109,7 +113,8 @@ public record MigrationReport(
                 List.of(),
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /**
@@ -135,7 +140,8 @@ public record MigrationReport(
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
                 later.warnings(),
                 appliedNow,
-                undoneNow);
+                undoneNow,
+                backup);
     }
 
     /** The same as if the run had not failed: it is being done again. */
@@ -156,7 +162,8 @@ public record MigrationReport(
                 revisions,
                 warnings,
                 appliedNow,
-                undoneNow);
+                undoneNow,
+                backup);
     }
 
     /** The newest revision that the database has, if it has one. */

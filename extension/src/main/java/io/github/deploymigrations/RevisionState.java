@@ -18,6 +18,8 @@ public enum RevisionState {
     LATE,
     /** Not applied, and not to be. */
     SKIPPED,
+    /** It counts as applied: the database was there before its changelog. */
+    BASELINE,
     /** The script was applied. */
     APPLIED,
     /** The script is to be applied. */
@@ -28,7 +30,7 @@ public enum RevisionState {
     /** Whether the changelog lists a revision of this state, and nothing of it is undone. */
     public boolean isApplied() {
         return switch (this) {
-            case APPLIED, CHANGED, MISSING, NEWER -> true;
+            case APPLIED, BASELINE, CHANGED, MISSING, NEWER -> true;
             case RUNNING, INTERRUPTED, FAILED, LATE, SKIPPED, PENDING, UNDONE -> false;
         };
     }

@@ -160,4 +160,23 @@ class CommandLineInterchangeTest {
         assertEquals("MIGR-423", thrown.failure().explanation().code());
         assertEquals(2, changelog().size());
     }
+
+    @Test
+    void the_command_line_goes_on_behind_a_baseline_and_may_undo_it() {
+        database.execute("create table a_x (id int)");
+        repository.table("3", "b");
+        Migrations.of(database.dataSource())
+                .with("location", repository.location())
+                .with("baseline", "2")
+                .with("target", "2")
+                .migrate();
+        assertEquals(List.of("1|create changelog|19", "2|create a table|19"), changelog());
+        migrate("up");
+        assertEquals(MigrationStatus.UP_TO_DATE, ours().status());
+        assertEquals(2, ours().in(RevisionState.BASELINE).size());
+        migrate("down", "2");
+        assertEquals(List.of("1|create changelog|19"), changelog());
+        assertEquals(2, ours().appliedNow().size(), "the table of the baseline is gone, and made again");
+        assertEquals(1, ours().in(RevisionState.BASELINE).size());
+    }
 }

@@ -50,6 +50,8 @@ public record Attempt(
         APPLY,
         /** It was found applied by somebody else, and its text is remembered. */
         SEEN,
+        /** It counts as applied, as the database was there before its changelog. */
+        BASELINE,
         /** It was undone. */
         UNDO,
         /** A person said that what is here counts. */

@@ -4,9 +4,11 @@ import io.github.deploymigrations.DatabaseError;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Our record of every attempt, beside MyBatis' changelog. */
 public sealed interface History {
@@ -54,6 +56,22 @@ public sealed interface History {
                         || attempt.changelogAt().filter(row.appliedAt()::equals).isEmpty();
             });
             return open;
+        }
+
+        /** The revisions whose rows of the changelog stand for a baseline. */
+        default Set<RevisionId> baselined(ChangeLog.Known changelog) {
+            Set<RevisionId> baselined = new HashSet<>();
+            for (Attempt attempt : attempts()) {
+                AppliedRevision row = changelog.applied().get(attempt.revision());
+                boolean ofThisRow = row != null
+                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                if (ofThisRow && attempt.kind() == Attempt.Kind.BASELINE) {
+                    baselined.add(attempt.revision());
+                } else if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY) {
+                    baselined.remove(attempt.revision());
+                }
+            }
+            return baselined;
         }
 
         /**

@@ -30,6 +30,7 @@ public final class HistoryTable {
     private final TableName name;
     private final Product product;
     private final Origin origin;
+    private final Optional<String> backup;
 
     /**
      * Who writes.
@@ -41,6 +42,12 @@ public final class HistoryTable {
     public record Origin(String node, String deployment, Optional<String> actor) {}
 
     public HistoryTable(TableName changelog, Product product, Origin origin) {
+        this(changelog, product, origin, Optional.empty());
+    }
+
+    /** @param backup that was made before what is written of here, if one was */
+    public HistoryTable(TableName changelog, Product product, Origin origin, Optional<String> backup) {
+        this.backup = backup;
         this.name = changelog.withSuffix("_HISTORY");
         this.product = product;
         this.origin = origin;
@@ -153,7 +160,8 @@ public final class HistoryTable {
                     + " SCRIPT varchar(255), CHECKSUM varchar(80), STATEMENTS integer, DONE integer,"
                     + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
                     + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
-                    + " ACTOR varchar(255), ERROR_TEXT " + product.textType() + ", UNDO_TEXT " + product.textType()
+                    + " ACTOR varchar(255), BACKUP_FILE varchar(255), ERROR_TEXT " + product.textType() + ", UNDO_TEXT "
+                    + product.textType()
                     + ", primary key (ATTEMPT))" + product.tableOptions());
         }
     }
@@ -180,8 +188,8 @@ public final class HistoryTable {
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("insert into " + name
                 + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
-                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT)"
-                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             insert.setLong(1, number);
             insert.setBigDecimal(2, new BigDecimal(subject.revision().value()));
             insert.setString(3, kind.name());
@@ -201,6 +209,7 @@ public final class HistoryTable {
             insert.setString(15, cut(actor(connection), LONGEST_TEXT));
             insert.setString(16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
             insert.setString(17, subject.undo().orElse(null));
+            insert.setString(18, backup.map(file -> cut(file, LONGEST_TEXT)).orElse(null));
             insert.executeUpdate();
         }
     }

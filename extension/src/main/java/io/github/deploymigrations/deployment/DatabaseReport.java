@@ -30,7 +30,7 @@ public record DatabaseReport(Optional<DatabaseSettings> settings, MigrationRepor
     private boolean isDue(Revision revision) {
         boolean open = switch (revision.state()) {
             case RUNNING, INTERRUPTED, FAILED, PENDING -> true;
-            case CHANGED, MISSING, NEWER, LATE, SKIPPED, APPLIED, UNDONE -> false;
+            case CHANGED, MISSING, NEWER, LATE, SKIPPED, BASELINE, APPLIED, UNDONE -> false;
         };
         boolean meant = settings.flatMap(block -> block.migration().target())
                 .map(target -> revision.id().compareTo(target) <= 0)

@@ -89,6 +89,11 @@ public enum Message {
             Level.ERROR,
             "WEB-INF/beans.xml configures migrations, and the jar of the migrations could not find it: it lies outside of the WAR.",
             "Put the jar into WEB-INF/lib of the WAR."),
+    BACKUP_DIRECTORY_MISSING(
+            130,
+            Level.ERROR,
+            "There is a backup, and no backup-directory.",
+            "Set backup-directory to the absolute path of a directory that only this server's user may read."),
 
     SCRIPTS_INVALID(
             200, Level.ERROR, "The scripts have problems: %s. No database was touched.", "Correct each of them."),
@@ -369,6 +374,41 @@ public enum Message {
             "Look what the database has, then set resolve=%1$s:resume to go on with the next statement, %1$s:pending if you"
                     + " have undone the rest by hand, or %1$s:applied if you have restored what was undone."),
 
+    BASELINE_UNKNOWN(
+            441,
+            Level.ERROR,
+            "baseline is %s, which is the id of no script.",
+            "Set it to the id of the last script whose changes the database has."),
+    BASELINE_ABOVE_TARGET(
+            442,
+            Level.ERROR,
+            "baseline is %s, and target is %s: what counts as applied would be above what may be applied.",
+            "Raise the target, or lower the baseline."),
+    BASELINE_PENDING(
+            443,
+            Level.ERROR,
+            "The database has no changelog, and these scripts would count as applied (baseline): %s.",
+            "Let mode=migrate write that down before this deployment."),
+    BASELINE_IGNORED(444, Level.INFO, "%s: baseline (%s) is ignored, as the database has a changelog already.", ""),
+    BASELINE_ON_EMPTY(
+            445,
+            Level.WARNING,
+            "The scripts up to %s count as applied (baseline), and the schema has no table at all: if it is a new database, it"
+                    + " lacks what they make.",
+            ""),
+    WINDOW_CLOSED(
+            446,
+            Level.ERROR,
+            "%s script(s) are pending outside of the window (%s), which opens at %s.",
+            "Deploy, or run them by POST, when it is open; if they cannot wait, set another window for the time being. Nothing was"
+                    + " changed."),
+    REQUIRED_TABLES_MISSING(
+            440,
+            Level.ERROR,
+            "%s table(s) that required-tables names are not in the database: %s.",
+            "Bring them back, or find out which script should have made them; or correct required-tables: names as in SQL,"
+                    + " quoted where upper and lower case count, with their schema where that is another."),
+
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
     SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
     SCRIPT_NOT_RECORDED(
@@ -437,6 +477,25 @@ public enum Message {
             Level.ERROR,
             "The database had no room left for the script %s: %s",
             "%3$sMake room on its disk, tablespace or quota, then deploy again."),
+    BACKUP_FAILED(
+            550,
+            Level.ERROR,
+            "The backup before the scripts failed: %s",
+            "Remove the reason (the program's messages are in the log), then deploy again. No script was run."),
+    BACKUP_NOT_AUTO(
+            551,
+            Level.ERROR,
+            "backup is auto, and of %s nobody but its own program can make a backup.",
+            "Set backup to that program's command line with {file} in it, or to off. No script was run."),
+    BACKUP_DIRECTORY_UNUSABLE(
+            552,
+            Level.ERROR,
+            "The backup-directory %s is no directory that this server may write to.",
+            "Make it, and give it to the server's user. No script was run."),
+    BACKUP_MADE(553, Level.INFO, "%s: the database is backed up to %s (%s bytes, in %s)", ""),
+    BACKUP_SAYS(554, Level.INFO, "%s: backup: %s", ""),
+    BACKUP_REMOVED(555, Level.INFO, "The backup %s is older than backup-retention, and was removed", ""),
+    BACKUP_NOT_REMOVED(556, Level.WARNING, "Old backups could not be removed: %s", ""),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 final class Decision {
     private final Situation situation;
     private final Policies policies;
+    private final Baseline baseline;
     private final Map<RevisionId, Script> scripts;
     private final Map<RevisionId, Attempt> latest;
     private final Set<RevisionId> halfUndone;
@@ -44,11 +45,16 @@ final class Decision {
         this.halfUndone = situation.halfUndone().keySet();
         this.situation = situation;
         this.policies = situation.policies();
+        this.baseline = new Baseline(situation);
         this.scripts = situation.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
         this.latest = situation.history().latest();
     }
 
     void on(Revision revision) {
+        if (baseline.covers(revision)) {
+            records.add(new Step.Baseline(scripts.get(revision.id())));
+            return;
+        }
         switch (revision.state()) {
             case PENDING -> apply(revision.id(), 1);
             case LATE -> late(revision);
@@ -56,7 +62,7 @@ final class Decision {
             case MISSING -> missing(revision);
             case NEWER -> newer(revision);
             case FAILED, INTERRUPTED -> begun(revision);
-            case APPLIED, SKIPPED, UNDONE, RUNNING -> {
+            case APPLIED, BASELINE, SKIPPED, UNDONE, RUNNING -> {
                 // nothing is to be done
             }
         }
@@ -170,6 +176,7 @@ final class Decision {
 
     /** What is said of all revisions of one state together. */
     void end(List<Revision> revisions) {
+        baseline.refusal().ifPresent(refusals::add);
         refused.forEach((state, all) -> refusals.add(refusal(state, all)));
         warned.forEach((state, all) -> warnings.add(warning(state, all)));
         situation.target().ifPresent(target -> refuseBelow(target, revisions));

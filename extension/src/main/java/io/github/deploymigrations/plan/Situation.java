@@ -88,6 +88,11 @@ public record Situation(
                 scripts, new ChangeLog.Present(rest), history, standings, undoParts, goal, target, policies);
     }
 
+    /** Whether there is a baseline that means nothing, as there is a changelog. */
+    public boolean isBaselineIgnored() {
+        return new Baseline(this).isIgnored();
+    }
+
     /** The same with a person's word about one revision, and no other. */
     Situation resolving(RevisionId id, Resolution how) {
         return new Situation(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ final class States {
     private final Map<RevisionId, String> checksums;
     private final Map<RevisionId, Attempt> appliedBy;
     private final Map<RevisionId, Attempt> halfUndone;
+    private final Set<RevisionId> baselined;
     private final SortedMap<RevisionId, AppliedRevision> applied;
 
     private States(Situation situation) {
@@ -30,6 +32,7 @@ final class States {
         this.checksums = situation.history().checksums(situation.changelog());
         this.appliedBy = situation.history().appliedBy(situation.changelog());
         this.halfUndone = situation.halfUndone();
+        this.baselined = situation.history().baselined(situation.changelog());
         this.applied = situation.changelog().applied();
     }
 
@@ -83,7 +86,10 @@ final class States {
             return begun(halfUndone.get(script.id()));
         }
         String recorded = checksums.get(script.id());
-        return recorded == null || recorded.equals(script.checksum()) ? RevisionState.APPLIED : RevisionState.CHANGED;
+        if (recorded != null && !recorded.equals(script.checksum())) {
+            return RevisionState.CHANGED;
+        }
+        return baselined.contains(script.id()) ? RevisionState.BASELINE : RevisionState.APPLIED;
     }
 
     private RevisionState open(RevisionId id) {

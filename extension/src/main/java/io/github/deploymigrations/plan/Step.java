@@ -60,6 +60,14 @@ public sealed interface Step {
         }
     }
 
+    /** The database was there before its changelog: the script is recorded as applied. */
+    record Baseline(Script script) implements Step {
+        @Override
+        public RevisionId id() {
+            return script.id();
+        }
+    }
+
     /** A person said that nothing of it is there: it is pending again. */
     record Reset(Script script) implements Step {
         @Override

@@ -32,7 +32,8 @@ final class Records {
     }
 
     void write(MigrationPlan plan, ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        if (plan.records().stream().anyMatch(Step.CountAsApplied.class::isInstance)) {
+        if (plan.records().stream()
+                .anyMatch(step -> step instanceof Step.CountAsApplied || step instanceof Step.Baseline)) {
             table.createIfAbsent(session.connection(), () -> {});
         }
         session.connection().setAutoCommit(false);
@@ -76,12 +77,9 @@ final class Records {
         } else if (step instanceof Step.Reset reset) {
             journal.record(Attempt.Kind.RESET, journal.subject(reset.script()), Optional.empty());
         } else if (step instanceof Step.CountAsApplied applied) {
-            Change change = table.insert(
-                    session.connection(),
-                    applied.script().id(),
-                    applied.script().description());
-            journal.record(
-                    Attempt.Kind.ACCEPT, journal.subject(applied.script()), Optional.of(change.getAppliedTimestamp()));
+            insert(applied.script(), Attempt.Kind.ACCEPT);
+        } else if (step instanceof Step.Baseline baseline) {
+            insert(baseline.script(), Attempt.Kind.BASELINE);
         } else if (step instanceof Step.CountAsUndone undone) {
             countAsUndone(undone);
         } else if (step instanceof Step.Forget forget) {
@@ -94,5 +92,10 @@ final class Records {
                             accept.id(), row.description(), "", Optional.empty(), 0, Optional.empty());
             journal.record(Attempt.Kind.ACCEPT, subject, Optional.of(row.appliedAt()));
         }
+    }
+
+    private void insert(Script script, Attempt.Kind kind) throws SQLException, IOException {
+        Change change = table.insert(session.connection(), script.id(), script.description());
+        journal.record(kind, journal.subject(script), Optional.of(change.getAppliedTimestamp()));
     }
 }

@@ -11,12 +11,15 @@ import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Collects what becomes the report of a run. Not thread-safe. */
 final class Reporting {
@@ -25,11 +28,13 @@ final class Reporting {
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
+    private Optional<String> backup = Optional.empty();
     private Optional<RunInProgress> running = Optional.empty();
     private Duration lockWait = Duration.ZERO;
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
+    private final List<Explanation> notices = new ArrayList<>();
     private Map<RevisionId, Duration> applied = Map.of();
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
 
@@ -48,6 +53,13 @@ final class Reporting {
         warnings = plan.warnings();
     }
 
+    /** What a person should know, beyond what the plan says. */
+    void warn(Explanation notice) {
+        if (!notices.contains(notice)) {
+            notices.add(notice);
+        }
+    }
+
     /** All that this run applied, in whatever number of attempts. */
     void applied(Map<RevisionId, Duration> done) {
         applied = done;
@@ -64,6 +76,15 @@ final class Reporting {
 
     Map<RevisionId, Duration> applied() {
         return applied;
+    }
+
+    /** The database was backed up before the scripts. */
+    void backup(Path file) {
+        backup = Optional.of(file.toString());
+    }
+
+    Optional<String> backup() {
+        return backup;
     }
 
     /** It waited for another run. */
@@ -107,8 +128,9 @@ final class Reporting {
                 running,
                 failure,
                 revisions,
-                warnings,
+                Stream.concat(warnings.stream(), notices.stream()).toList(),
                 applied,
-                undone);
+                undone,
+                backup);
     }
 }

@@ -6,7 +6,9 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.database.SchemaTables;
 import io.github.deploymigrations.lock.MigrationLock;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
@@ -16,13 +18,18 @@ import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
+import io.github.deploymigrations.settings.BackupSettings;
+import io.github.deploymigrations.settings.MaintenanceWindow;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,8 @@ import javax.sql.DataSource;
 
 /** One attempt on one connection: look, decide, and do. Not thread-safe. */
 final class Run {
+    private static final Duration LONGEST_BACKUP = Duration.ofMinutes(10);
+
     private final MigrationSettings settings;
     private final Goal goal;
     private final ScriptRepository repository;
@@ -127,6 +136,7 @@ final class Run {
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
+        requiredTables().missing().ifPresent(report::warn);
         Optional<Whereabouts> own = atWork.get();
         if (own.isPresent()) {
             report.running(own.get().inProgress(origin));
@@ -145,6 +155,7 @@ final class Run {
         if (!view.plan().isNothingToDo()) {
             throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
         }
+        requireTables();
     }
 
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
@@ -152,8 +163,10 @@ final class Run {
         View view = begin();
         if (!view.plan().mayMeetAnotherRun()) {
             refuse(view.plan());
+            requireTables();
             return;
         }
+        requireWindow(view.plan());
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
@@ -164,6 +177,38 @@ final class Run {
                 write(now, lock);
             }
         }
+        requireTables();
+    }
+
+    /** Asked before the lock is waited for, and again when it is there. */
+    private void requireWindow(MigrationPlan plan) throws RunStopped {
+        Optional<MaintenanceWindow> window = settings.precautions().window();
+        Optional<ZonedDateTime> opens = window.flatMap(some -> some.opensNext(Clock.systemUTC()));
+        if (opens.isPresent() && !plan.running().isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(List.of(new Problem(
+                    "window",
+                    Message.WINDOW_CLOSED.with(
+                            plan.running().size(),
+                            window.get(),
+                            DateTimeFormatter.ISO_ZONED_DATE_TIME.format(opens.get()))))));
+        }
+    }
+
+    /** The scripts are done: what they should have made is there, or it is told that it is not. */
+    private void requireTables() throws RunStopped, SQLException {
+        // who undoes on purpose knows what goes
+        Optional<Explanation> missing =
+                goal instanceof Goal.Release ? requiredTables().missing() : Optional.empty();
+        if (missing.isPresent()) {
+            throw new RunStopped(new MigrationFailure.RunFailed(
+                    missing.get(),
+                    Optional.empty(),
+                    report.applied().keySet().stream().toList()));
+        }
+    }
+
+    private RequiredTables requiredTables() {
+        return new RequiredTables(settings.precautions().requiredTables(), session);
     }
 
     /** Settles one revision by a person's word. */
@@ -185,7 +230,27 @@ final class Run {
         if (session.isInMemory() && !settings.isDevelopment()) {
             Log.log(Message.IN_MEMORY, settings.name());
         }
-        return look();
+        View view = look();
+        tellOfBaseline(view);
+        return view;
+    }
+
+    private void tellOfBaseline(View view) throws SQLException {
+        if (view.situation().isBaselineIgnored()) {
+            Log.log(
+                    Message.BASELINE_IGNORED,
+                    settings.name(),
+                    settings.policies().baseline().orElseThrow());
+        }
+        boolean counts = view.plan().records().stream().anyMatch(Step.Baseline.class::isInstance);
+        if (counts
+                && !SchemaTables.any(
+                        session.connection(),
+                        session.product(),
+                        name -> !repository.changelog().isOfFamily(name))) {
+            report.warn(Message.BASELINE_ON_EMPTY.with(
+                    settings.policies().baseline().orElseThrow()));
+        }
     }
 
     private static void refuse(MigrationPlan plan) throws RunStopped {
@@ -195,6 +260,7 @@ final class Run {
     }
 
     private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        requireWindow(view.plan());
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
         ScriptModes modes = new ScriptModes(
                 repository, session.product(), view.changelog(), view.plan().running());
@@ -208,6 +274,7 @@ final class Run {
         if (!obstacles.isEmpty()) {
             throw new RunStopped(new MigrationFailure.Refused(obstacles));
         }
+        backUp(view.plan());
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());
         if (view.history() instanceof History.Absent) {
@@ -220,6 +287,15 @@ final class Run {
             look();
         } else {
             operate(view, journal, modes, lock);
+        }
+    }
+
+    /** Once in a run, whatever the number of its attempts. */
+    private void backUp(MigrationPlan plan) throws RunStopped, SQLException {
+        Optional<BackupSettings> backup = settings.precautions().backup();
+        if (backup.isPresent() && report.backup().isEmpty() && !plan.running().isEmpty()) {
+            Duration most = limit.timeout().map(limit::atMost).orElse(LONGEST_BACKUP);
+            report.backup(new Backup(settings.name(), backup.get(), session, most).make());
         }
     }
 
@@ -266,7 +342,7 @@ final class Run {
     }
 
     private HistoryTable history() {
-        return new HistoryTable(repository.changelog(), session.product(), origin);
+        return new HistoryTable(repository.changelog(), session.product(), origin, report.backup());
     }
 
     /** A second connection in the same schema. */
@@ -286,6 +362,13 @@ final class Run {
     /** What a run would do. */
     private static List<Problem> open(MigrationPlan plan) {
         List<Problem> open = new ArrayList<>();
+        String counted = plan.records().stream()
+                .filter(Step.Baseline.class::isInstance)
+                .map(step -> ((Step.Baseline) step).script().path())
+                .collect(Collectors.joining(", "));
+        if (!counted.isEmpty()) {
+            open.add(new Problem("mode validate", Message.BASELINE_PENDING.with(counted)));
+        }
         if (!plan.undoes().isEmpty()) {
             open.add(new Problem(
                     "mode validate", Message.UNDO_REFUSED.with(plan.undoes().size(), places(plan.undoes()))));

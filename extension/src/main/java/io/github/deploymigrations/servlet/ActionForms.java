@@ -50,7 +50,7 @@ final class ActionForms {
             case CHANGED -> resolve(revision, "accept", "Accept the new text", "It counts as what was applied.");
             case MISSING -> resolve(revision, "accept", "Retire it", "It stays applied, and its script is not missed.");
             case LATE -> resolve(revision, "skip", "Skip it for ever", "It is never applied to this database.");
-            case APPLIED, NEWER, PENDING, RUNNING, SKIPPED, UNDONE -> {
+            case APPLIED, BASELINE, NEWER, PENDING, RUNNING, SKIPPED, UNDONE -> {
                 // settled, or left to the next run
             }
         }
@@ -66,7 +66,11 @@ final class ActionForms {
                 "Forget the attempt",
                 "It then counts as never tried. What it left in the database stays there.",
                 () -> form("reset", "Forget it", "revision", id));
-        resolve(revision, "resume", "Resume it", "The next run goes on behind the last statement that is committed.");
+        resolve(
+                revision,
+                "resume",
+                "Resume it",
+                "The script goes on now, behind the last statement that is committed.");
         resolve(revision, "pending", "It left nothing", "The next run applies the whole script.");
         resolve(revision, "applied", "It is all there", "You have completed it by hand; it counts as applied.");
     }

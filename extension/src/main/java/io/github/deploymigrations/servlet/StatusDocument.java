@@ -51,6 +51,7 @@ final class StatusDocument {
         document.put("changelog", orNull(report.changelog()));
         document.put("current", orNull(report.current().map(RevisionId::toString)));
         document.put("node", report.node());
+        document.put("backup", orNull(report.backup()));
         document.put("startedAt", ran ? text(report.startedAt()) : null);
         document.put("durationMillis", ran ? report.duration().toMillis() : null);
         document.put("lockWaitMillis", ran ? report.lockWait().toMillis() : null);

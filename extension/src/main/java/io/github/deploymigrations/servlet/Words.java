@@ -36,6 +36,7 @@ final class Words {
             case NEWER -> "Newer";
             case LATE -> "Late";
             case SKIPPED -> "Skipped";
+            case BASELINE -> "Baseline";
             case APPLIED -> "Applied";
             case PENDING -> "Pending";
             case UNDONE -> "Undone";
@@ -52,6 +53,7 @@ final class Words {
             case NEWER -> "applied by a release newer than this one";
             case LATE -> "not applied, although a newer one is";
             case SKIPPED -> "left out for ever";
+            case BASELINE -> "counts as applied: the database was there before its changelog";
             case APPLIED -> "the script is in the database";
             case PENDING -> "to be applied";
             case UNDONE -> "applied once, and undone since";
@@ -103,6 +105,7 @@ final class Words {
             case UNDO -> "Undone";
             case ACCEPT -> "Accepted";
             case SKIP -> "Skipped";
+            case BASELINE -> "Baselined";
             case RESET -> "Reset";
         };
     }
@@ -114,6 +117,7 @@ final class Words {
             case UNDO -> "Undo";
             case ACCEPT -> "Accept";
             case SKIP -> "Skip";
+            case BASELINE -> "Baseline";
             case RESET -> "Reset";
         };
     }

@@ -4,6 +4,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -80,6 +81,7 @@ final class BlockReader {
                 choice(Key.TRANSACTION, TransactionMode.values()).orElse(TransactionMode.SCRIPT),
                 value(Key.RETRIES, BlockReader::retries, "a number from 0 to 20")
                         .orElse(DEFAULT_RETRIES),
+                precautions(),
                 values.entrySet().stream()
                         .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
                         .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
@@ -94,7 +96,40 @@ final class BlockReader {
                 choice(Key.NEWER, NewerPolicy.values()).orElse(NewerPolicy.WARN),
                 value(Key.ALLOW_UNDO, BlockReader::truth, "true or false").orElse(false),
                 value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                value(Key.BASELINE, RevisionId::parse, "a revision id, one to twenty digits"));
+    }
+
+    private Precautions precautions() {
+        return new Precautions(
+                value(
+                                Key.REQUIRED_TABLES,
+                                TableName::parseAll,
+                                "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you")
+                        .orElse(List.of()),
+                value(
+                        Key.WINDOW,
+                        MaintenanceWindow::parse,
+                        "[day ]00:00-[day ]00:00[ zone] separated by commas, for example Sat 22:00-Sun 04:00 Europe/Berlin,"
+                                + " Mon-Fri 01:00-04:00 or 22:00-04:00"),
+                backup());
+    }
+
+    private Optional<BackupSettings> backup() {
+        Optional<Path> directory = value(Key.BACKUP_DIRECTORY, BackupSettings::absolute, "an absolute path");
+        Duration retention = value(Key.BACKUP_RETENTION, BlockReader::positive, DURATION + ", and more than nothing")
+                .or(() -> Durations.parse(Key.BACKUP_RETENTION.defaultText()))
+                .orElseThrow();
+        Optional<BackupSettings.Way> way = value(
+                        Key.BACKUP,
+                        BackupSettings::parse,
+                        "off, auto, or a program and its arguments with {file} among them, and no other placeholders than"
+                                + " {name}, {schema} and {timestamp}")
+                .filter(how -> !(how instanceof BackupSettings.Way.Off));
+        if (way.isPresent() && !values.containsKey(Key.BACKUP_DIRECTORY.text())) {
+            problem(origins.get(Key.BACKUP), Message.BACKUP_DIRECTORY_MISSING.with());
+        }
+        return way.flatMap(how -> directory.map(where -> new BackupSettings(how, where, retention)));
     }
 
     private Duration duration(Key key) {

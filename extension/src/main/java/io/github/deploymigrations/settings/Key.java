@@ -84,6 +84,33 @@ public enum Key {
             Scope.DATABASE,
             "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted, an undo also),"
                     + " `accept` (changed: the new text counts; missing: retired), `skip` (late)"),
+    BASELINE(
+            "baseline",
+            "",
+            Scope.DATABASE,
+            "on a database without changelog, the id of the script up to which scripts count as applied"),
+    REQUIRED_TABLES(
+            "required-tables",
+            "",
+            Scope.DATABASE,
+            "tables that must be there after the run, `[schema.]table` separated by commas, each quoted by you where it needs quotes"),
+    WINDOW(
+            "window",
+            "",
+            Scope.DATABASE,
+            "when pending scripts may run, for example `Sat 22:00-Sun 04:00 Europe/Berlin`; several separated by commas"),
+    BACKUP(
+            "backup",
+            "off",
+            Scope.DATABASE,
+            "`off`, `auto` (H2), or a command that makes a backup before the first pending script: words without a shell, with"
+                    + " `{file}` and if wanted `{name}`, `{schema}`, `{timestamp}`"),
+    BACKUP_DIRECTORY(
+            "backup-directory",
+            "",
+            Scope.DATABASE,
+            "absolute path of the directory for backups, required where there are any"),
+    BACKUP_RETENTION("backup-retention", "30d", Scope.DATABASE, "how long backups are kept"),
     LOCK("lock", "auto", Scope.SHARED, "`auto`, `advisory`, `row`"),
     VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),
     STATUS_PATH("status-path", "/migrations", Scope.SHARED_WAR, "where the servlet answers; `off` for none"),

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param timeout of the whole run, if there is a limit
  * @param transaction what one transaction holds
  * @param retries how often a script that failed by a transient error is tried again
+ * @param precautions around the scripts
  * @param variables of the scripts, before those of the environment file
  * @param origins where each key that somebody set was written
  */
@@ -39,6 +40,7 @@ public record MigrationSettings(
         Optional<Duration> timeout,
         TransactionMode transaction,
         int retries,
+        Precautions precautions,
         Map<String, String> variables,
         Map<Key, Origin> origins) {
 
@@ -67,6 +69,7 @@ public record MigrationSettings(
                 timeout,
                 transaction,
                 retries,
+                precautions,
                 variables,
                 origins);
     }

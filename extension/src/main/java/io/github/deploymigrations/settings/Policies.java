@@ -2,6 +2,7 @@ package io.github.deploymigrations.settings;
 
 import io.github.deploymigrations.RevisionId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to do where scripts and database do not fit together. Immutable.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param newer applied revisions above this release
  * @param allowUndo whether a run may undo what target and {@code newer} ask for
  * @param resolve how a person settles single revisions
+ * @param baseline the revision up to which scripts count as applied where nothing ever was
  */
 public record Policies(
         LatePolicy late,
@@ -19,10 +21,11 @@ public record Policies(
         Policy missing,
         NewerPolicy newer,
         boolean allowUndo,
-        Map<RevisionId, Resolution> resolve) {
+        Map<RevisionId, Resolution> resolve,
+        Optional<RevisionId> baseline) {
     /** The defaults outside of development. */
-    public static final Policies STRICT =
-            new Policies(LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, NewerPolicy.WARN, false, Map.of());
+    public static final Policies STRICT = new Policies(
+            LatePolicy.FAIL, Policy.FAIL, Policy.FAIL, NewerPolicy.WARN, false, Map.of(), Optional.empty());
 
     public Policies {
         resolve = Map.copyOf(resolve);
@@ -30,6 +33,6 @@ public record Policies(
 
     /** The same with a person's word about one revision, and no other; nothing else is undone. */
     public Policies resolving(RevisionId id, Resolution how) {
-        return new Policies(late, changed, missing, newer, false, Map.of(id, how));
+        return new Policies(late, changed, missing, newer, false, Map.of(id, how), baseline);
     }
 }

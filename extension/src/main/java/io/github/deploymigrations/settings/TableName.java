@@ -1,8 +1,11 @@
 package io.github.deploymigrations.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The name of the changelog table as it goes into SQL: {@code [part.]part}, each part a plain identifier or one that the
@@ -14,6 +17,8 @@ public record TableName(String sql) {
     private static final String PART =
             "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
     private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
+
+    private static final Pattern LIST = Pattern.compile("\\s*(" + NAME + ")\\s*(,|$)");
 
     private static final Pattern LAST_PART = Pattern.compile(PART + "$");
 
@@ -31,6 +36,20 @@ public record TableName(String sql) {
         return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
     }
 
+    /** The names that the text has, separated by commas; empty if any of them is none, or is there twice. */
+    static Optional<List<TableName>> parseAll(String text) {
+        List<TableName> names = new ArrayList<>();
+        Matcher list = LIST.matcher(text);
+        while (list.lookingAt()) {
+            names.add(new TableName(list.group(1)));
+            if (list.group(2).isEmpty()) {
+                return names.stream().distinct().count() == names.size() ? Optional.of(names) : Optional.empty();
+            }
+            list.region(list.end(), text.length());
+        }
+        return Optional.empty();
+    }
+
     /** The table's own name, without schema and quotes, as the database will count its letters. */
     public String bare() {
         Matcher last = LAST_PART.matcher(sql);
@@ -42,6 +61,11 @@ public record TableName(String sql) {
             case '[' -> part.substring(1, part.length() - 1);
             default -> part;
         };
+    }
+
+    /** Whether a table of the database may be this one or one of ours beside it. */
+    public boolean isOfFamily(String table) {
+        return Stream.of("", "_HISTORY", "_LOCK").anyMatch(suffix -> table.equalsIgnoreCase(bare() + suffix));
     }
 
     /** The table beside this one: the suffix goes inside the quotes of the last part. */

@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The table of the contract, section 4. A history is written as revision and what happened: {@code 1=done} (applied by us),
  * {@code 1=other} (applied by us with another text), {@code 1=failed}, {@code 1=began}, {@code 1=skip}, {@code 1=accept},
  * {@code 1=undo}, {@code 1=unbegan} and {@code 1=unfailed} (its undo), {@code 1=clean} (failed, and left nothing),
- * {@code 1=reset}; policies and resolutions by their keys.
+ * {@code 1=reset}, {@code 1=base} (counts as applied); policies and resolutions by their keys.
  */
 class MigrationPlanTest {
     private static final Instant ENDED = Instant.EPOCH.plusSeconds(5);
@@ -99,6 +99,28 @@ class MigrationPlanTest {
         "1,       '',    1=began,    stands=1/? resolve=1:accept, 1 INTERRUPTED,                 !411,      MIGR-413",
         // nothing to settle
         "1,       1,     '',         resolve=1:skip,  1 APPLIED,                                 !411,      ''",
+        // baseline
+        "1 2 3,   '',    '',         baseline=2,      1 PENDING 2 PENDING 3 PENDING,             base:1 base:2 3, ''",
+        "1 2,     '',    '',         baseline=2,      1 PENDING 2 PENDING,                       base:1 base:2, ''",
+        "1 2,     '',    1=failed,   baseline=1,      1 FAILED 2 PENDING,                        base:1 2,  ''",
+        "1 2,     '',    1=began,    stands=1/? baseline=1, 1 INTERRUPTED 2 PENDING,             base:1 2,  ''",
+        "1 2,     '',    2=skip,     baseline=1,      1 PENDING 2 PENDING,                       base:1 2,  ''",
+        "1 2,     '',    9=failed,   baseline=1,      1 PENDING 2 PENDING 9 FAILED,              base:1 2 !410, ''",
+        "1 2 3,   '',    '',         baseline=1 target=2, 1 PENDING 2 PENDING 3 PENDING,         base:1 2,  ''",
+        "1 3,     '',    '',         baseline=2,      1 PENDING 3 PENDING,                       1 3,       MIGR-441",
+        "1 2,     '',    '',         baseline=9,      1 PENDING 2 PENDING,                       1 2,       MIGR-441",
+        "1 2,     '',    '',         baseline=2 target=1, 1 PENDING 2 PENDING,                   1,         MIGR-442",
+        "1 2,     1,     '',         baseline=2,      1 APPLIED 2 PENDING,                       2,         ''",
+        "1 2,     1,     '',         baseline=9,      1 APPLIED 2 PENDING,                       2,         ''",
+        "1 2,     '',    1=done 1=undo, baseline=1,   1 PENDING 2 PENDING,                       1 2,       ''",
+        "1 2,     1,     1=base,     baseline=1,      1 BASELINE 2 PENDING,                      2,         ''",
+        "1 2,     1,     1=base,     '',              1 BASELINE 2 PENDING,                      2,         ''",
+        "1 2,     1 2,   1=base 2=base, target=2,     1 BASELINE 2 BASELINE,                     '',        ''",
+        "1 3,     3,     3=base,     '',              1 LATE 3 BASELINE,                         '',        MIGR-401",
+        "1,       1,     1=otherbase,'',              1 CHANGED,                                 '',        MIGR-407",
+        "1,       1,     1=otherbase 1=accept, '',    1 BASELINE,                                '',        ''",
+        "1,       1,     1=base 1=undo 1=done, '',    1 APPLIED,                                 '',        ''",
+        "2,       1 2,   1=base 2=base, '',           1 MISSING 2 BASELINE,                      '',        MIGR-402",
         // target
         "1 2 3,   1,     '',         target=2,        1 APPLIED 2 PENDING 3 PENDING,             2,         ''",
         "1 2,     1 2,   '',         target=2,        1 APPLIED 2 APPLIED,                       '',        ''",
@@ -227,6 +249,8 @@ class MigrationPlanTest {
                 all.add("undone:" + undone.row().id());
             } else if (step instanceof Step.Forget forget) {
                 all.add("forget:" + forget.attempt().revision());
+            } else if (step instanceof Step.Baseline baseline) {
+                all.add("base:" + baseline.script().id());
             }
         }
         plan.undoes().forEach(step -> all.add("-" + step.row().id() + (step.from() == 1 ? "" : "/" + step.from())));
@@ -252,7 +276,8 @@ class MigrationPlanTest {
                 Policy.valueOf(upper(settings.getOrDefault("missing", "fail"))),
                 NewerPolicy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
                 settings.containsKey("allow"),
-                resolve);
+                resolve,
+                Optional.ofNullable(settings.get("baseline")).flatMap(RevisionId::parse));
     }
 
     private static Goal goal(String settings) {
@@ -314,6 +339,7 @@ class MigrationPlanTest {
                         case "accept" -> Attempt.Kind.ACCEPT;
                         case "undo", "unfailed", "unbegan" -> Attempt.Kind.UNDO;
                         case "reset" -> Attempt.Kind.RESET;
+                        case "base", "otherbase" -> Attempt.Kind.BASELINE;
                         default -> Attempt.Kind.APPLY;
                     },
                     switch (what) {
@@ -323,7 +349,7 @@ class MigrationPlanTest {
                     },
                     "r" + id,
                     "scripts/" + id + ".sql",
-                    Optional.of(what.equals("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
+                    Optional.of(what.startsWith("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
                     1,
                     what.equals("failed") || what.equals("unfailed") ? 1 : 0,
                     "",

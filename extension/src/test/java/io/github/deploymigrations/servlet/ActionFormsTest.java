@@ -60,7 +60,8 @@ class ActionFormsTest {
                 List.of(revisions),
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** The forms as {@code action?name=value&...}, each of which has to have the token. */

@@ -11,6 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,6 +101,19 @@ class ActionsTest {
 
         assertEquals(500, answer.statusCode());
         assertEquals("MIGR-501", Shop.object(Shop.database(answer), "failure").get("code"));
+    }
+
+    @Test
+    void run_outside_of_the_window_is_refused_and_says_when_it_opens() throws Exception {
+        LocalTime now = LocalTime.now(ZoneOffset.UTC);
+        DateTimeFormatter minutes = DateTimeFormatter.ofPattern("HH:mm");
+        String window = minutes.format(now.plusHours(3)) + "-" + minutes.format(now.plusHours(5));
+        JettyServer server = development().with("window=" + window).started();
+
+        HttpResponse<String> answer = post(server, "/migrations/run");
+
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertEquals("MIGR-446", code(answer));
     }
 
     @Test

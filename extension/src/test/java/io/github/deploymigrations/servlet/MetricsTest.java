@@ -224,7 +224,8 @@ class MetricsTest {
                         Optional.empty())),
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     private static int run(String input, String... command) throws IOException, InterruptedException {

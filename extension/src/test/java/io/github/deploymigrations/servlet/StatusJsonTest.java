@@ -33,6 +33,7 @@ class StatusJsonTest {
             "changelog",
             "current",
             "node",
+            "backup",
             "startedAt",
             "durationMillis",
             "lockWaitMillis",

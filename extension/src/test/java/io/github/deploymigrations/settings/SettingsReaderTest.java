@@ -134,6 +134,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({
+        "baseline,1e3",
         "timeout,0s",
         "timeout,soon",
         "retries,-1",
@@ -149,7 +150,29 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"baseline", "required-tables", "drift", "backup", "window"})
+    @ValueSource(
+            strings = {"orders,", "orders orders", "orders; drop table orders", "orders,orders", "a.b.c", "\"orders"})
+    void required_tables_that_are_no_names_or_twice_there_are_refused(String value) {
+        assertTrue(problem(block("", property("required-tables", value.replace("\"", "&quot;"))))
+                .startsWith("MIGR-103"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "pg_dump orders", "pg_dump {file} {password}", "pg_dump '{file}"})
+    void a_backup_that_is_neither_a_word_of_ours_nor_a_command_that_writes_a_file_is_refused(String value) {
+        assertTrue(problem(block("", property("backup", value), property("backup-directory", "/tmp")))
+                .startsWith("MIGR-103"));
+    }
+
+    @Test
+    void a_backup_needs_a_directory_with_an_absolute_path() {
+        assertTrue(problem(block("", property("backup", "auto"))).startsWith("MIGR-130"));
+        assertTrue(problem(block("", property("backup", "auto"), property("backup-directory", "backups")))
+                .startsWith("MIGR-103"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"drift"})
     void a_key_of_a_later_release_is_unknown_and_not_silently_taken(String key) {
         assertTrue(problem(block("", property(key, "1"))).startsWith("MIGR-101"));
     }

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the extension logs while this is open, whatever class loader it was loaded by. */
-public final class TestLog extends Handler {
+public final class TestLog extends Handler implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("io.github.deploymigrations");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
