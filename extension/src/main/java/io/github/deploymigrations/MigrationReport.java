@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param revisions ascending by id
  * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
+ * @param plan what a run would do, where it was asked for and nothing keeps it from being done
  */
 public record MigrationReport(
         String name,
@@ -46,7 +47,8 @@ public record MigrationReport(
         Optional<MigrationFailure> failure,
         List<Revision> revisions,
         List<Explanation> warnings,
-        Map<RevisionId, Duration> appliedNow) {
+        Map<RevisionId, Duration> appliedNow,
+        Optional<PlannedRun> plan) {
 
     public MigrationReport {
         requireNonNull(name);
@@ -64,6 +66,64 @@ public record MigrationReport(
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
+        requireNonNull(plan);
+    }
+
+    /** The report of whatever is no plan. */
+    public MigrationReport(
+            String name,
+            MigrationStatus status,
+            Optional<String> product,
+            String environment,
+            String mode,
+            Optional<String> changelog,
+            String node,
+            Instant startedAt,
+            Duration duration,
+            Duration lockWait,
+            Optional<RunInProgress> running,
+            Optional<MigrationFailure> failure,
+            List<Revision> revisions,
+            List<Explanation> warnings,
+            Map<RevisionId, Duration> appliedNow) {
+        this(
+                name,
+                status,
+                product,
+                environment,
+                mode,
+                changelog,
+                node,
+                startedAt,
+                duration,
+                lockWait,
+                running,
+                failure,
+                revisions,
+                warnings,
+                appliedNow,
+                Optional.empty());
+    }
+
+    /** The same with what a run would do. */
+    public MigrationReport planning(PlannedRun planned) {
+        return new MigrationReport(
+                name,
+                status,
+                product,
+                environment,
+                mode,
+                changelog,
+                node,
+                startedAt,
+                duration,
+                lockWait,
+                running,
+                failure,
+                revisions,
+                warnings,
+                appliedNow,
+                Optional.of(planned));
     }
 
     /** The report of a run that ended before it could look at the database. */

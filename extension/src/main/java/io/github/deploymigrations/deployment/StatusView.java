@@ -16,6 +16,7 @@ final class StatusView {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Semaphore acting = new Semaphore(1);
+    private final Object planning = new Object();
     private DatabaseReport ofRun;
     private final Migration migration;
     private final DataSource dataSource;
@@ -39,6 +40,13 @@ final class StatusView {
             readAt = System.nanoTime();
         }
         return latest;
+    }
+
+    /** What a run would do. One reader at a time, so that they keep no more than one connection. */
+    MigrationReport plan() {
+        synchronized (planning) {
+            return migration.plan(dataSource, LIMIT);
+        }
     }
 
     /** What the last run said. */

@@ -451,6 +451,13 @@ public enum Message {
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
 
+    PLANNED(615, Level.INFO, "%s: %s script(s) would be applied; nothing was (mode=plan).", ""),
+    PLAN_UNKNOWN(
+            616,
+            Level.INFO,
+            "%s: another run is at work on the database, and nobody can tell what is left to do behind it.",
+            ""),
+
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
     STATUS_PATH_TAKEN(
             702,
@@ -516,6 +523,8 @@ public enum Message {
             "Actions are for users with the role \"%s\", and this application has no login.",
             "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
                     + " role."),
+    PLAN_FORMAT_UNKNOWN(
+            740, Level.INFO, "The parameter format is neither json nor sql.", "Correct it, or leave it out."),
     APPLICATION_CLOSED(
             712,
             Level.ERROR,

@@ -84,16 +84,29 @@ public final class Migration {
     }
 
     /**
-     * Applies what is pending, or in {@link Mode#VALIDATE} refuses what would have to be done.
+     * Applies what is pending, or in {@link Mode#VALIDATE} refuses what would have to be done, or in {@link Mode#PLAN}
+     * tells what would be done.
      *
      * @param limit for the database to answer
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
         return told(
-                mode == Mode.VALIDATE
-                        ? reported(dataSource, mode.toString(), limit, 0, Run::validate)
-                        : reported(dataSource, mode.toString(), limit, settings.retries(), Run::migrate));
+                switch (mode) {
+                    case MIGRATE -> reported(dataSource, mode.toString(), limit, settings.retries(), Run::migrate);
+                    case VALIDATE -> reported(dataSource, mode.toString(), limit, 0, Run::validate);
+                    case PLAN -> plan(dataSource, limit);
+                    case OFF -> throw new IllegalArgumentException(mode.toString());
+                });
+    }
+
+    /**
+     * Tells what a run would do; changes nothing.
+     *
+     * @param limit for the database to answer
+     */
+    public MigrationReport plan(DataSource dataSource, Duration limit) {
+        return reported(dataSource, Mode.PLAN.toString(), limit, 0, Run::plan);
     }
 
     /**

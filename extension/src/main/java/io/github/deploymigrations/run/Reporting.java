@@ -4,6 +4,7 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Node;
+import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
@@ -30,6 +31,7 @@ final class Reporting {
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
     private Map<RevisionId, Duration> applied = Map.of();
+    private Optional<PlannedRun> planned = Optional.empty();
 
     Reporting(MigrationSettings settings, String mode, String changelog) {
         this.settings = settings;
@@ -53,6 +55,11 @@ final class Reporting {
 
     Map<RevisionId, Duration> applied() {
         return applied;
+    }
+
+    /** What a run would do. */
+    void planned(PlannedRun run) {
+        planned = Optional.of(run);
     }
 
     /** It waited for another run. */
@@ -82,7 +89,7 @@ final class Reporting {
     }
 
     private MigrationReport report(MigrationStatus status, Optional<MigrationFailure> failure) {
-        return new MigrationReport(
+        MigrationReport report = new MigrationReport(
                 settings.name(),
                 status,
                 product,
@@ -98,5 +105,6 @@ final class Reporting {
                 revisions,
                 warnings,
                 applied);
+        return planned.map(report::planning).orElse(report);
     }
 }

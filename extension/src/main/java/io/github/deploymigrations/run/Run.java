@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
@@ -107,13 +108,29 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        View view = look();
+        tellOfAnother(look());
+    }
+
+    /** Tells what {@link #migrate()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
+    void plan() throws RunStopped, SQLException, IOException {
+        View view = begin();
+        if (!tellOfAnother(view)) {
+            refuse(view.plan());
+            refuseObstacles(view);
+            report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
+        }
+    }
+
+    private boolean tellOfAnother(View view) throws SQLException {
         Optional<Whereabouts> own = atWork.get();
         if (own.isPresent()) {
             report.running(own.get().inProgress(origin));
-        } else if (view.plan().mayMeetAnotherRun()) {
-            turn.another(view.history()).ifPresent(report::running);
+            return true;
         }
+        Optional<RunInProgress> other =
+                view.plan().mayMeetAnotherRun() ? turn.another(view.history()) : Optional.empty();
+        other.ifPresent(report::running);
+        return other.isPresent();
     }
 
     /** Refuses what {@link #migrate()} would do or refuse. */
@@ -175,15 +192,21 @@ final class Run {
         }
     }
 
-    private void apply(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
-        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-        ScriptModes modes = new ScriptModes(repository, session.product(), view.changelog());
+    private void refuseObstacles(View view) throws RunStopped, SQLException {
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {
-            List<Problem> obstacles = modes.obstacles(view.plan().steps(), transactionalTables);
+            boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+            List<Problem> obstacles = new ScriptModes(repository, session.product(), view.changelog())
+                    .obstacles(view.plan().steps(), transactionalTables);
             if (!obstacles.isEmpty()) {
                 throw new RunStopped(new MigrationFailure.Refused(obstacles));
             }
         }
+    }
+
+    private void apply(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+        ScriptModes modes = new ScriptModes(repository, session.product(), view.changelog());
+        refuseObstacles(view);
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());
         if (view.history() instanceof History.Absent) {

@@ -64,6 +64,11 @@ public final class Hooks {
         }
     }
 
+    /** Whether there is nothing to run. */
+    public boolean isEmpty() {
+        return settings().isEmpty();
+    }
+
     /** The setting of a hook with the name of its copy. */
     private static String copied(String setting) {
         if (setting == null) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
@@ -95,6 +97,33 @@ public final class ScriptRepository {
             });
         }
         return Optional.ofNullable(checksum[0]);
+    }
+
+    /**
+     * The statements of the up part in order, but for those that are nothing but comments.
+     *
+     * @param hidden tells the names of the variables that stay as they are
+     */
+    public List<ScriptStatement> statements(Script script, Predicate<String> hidden) throws IOException {
+        Properties shown = new Properties();
+        variables().stream()
+                .filter(hidden.negate())
+                .forEach(name -> shown.setProperty(name, variable(name).orElseThrow()));
+        List<ScriptStatement> statements = new ArrayList<>();
+        try (ScriptReader reader = new ScriptReader(files.get(script.file()).open(), charset(), false, shown)) {
+            StatementScan.run(reader, environment, isSentWhole() && !isSplit(script), sql -> {
+                ScriptPiece piece = reader.take();
+                if (!StatementScan.isComment(sql)) {
+                    statements.add(new ScriptStatement(piece, sql));
+                }
+            });
+        }
+        return statements;
+    }
+
+    /** Whether a statement ends the transaction that it is in. */
+    public static boolean endsTransaction(String sql) {
+        return StatementScan.endsTransaction(sql);
     }
 
     private ScriptReader open(Resource file) throws IOException {

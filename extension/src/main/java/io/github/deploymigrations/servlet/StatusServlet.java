@@ -21,6 +21,8 @@ final class StatusServlet extends HttpServlet {
     private final transient ActionGate gate;
     private final transient Actions actions;
     private final transient Rendering rendering;
+    private final transient Json json = new Json();
+    private final transient Plans plans;
 
     StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
         this.deployment = deployment;
@@ -29,6 +31,7 @@ final class StatusServlet extends HttpServlet {
         this.gate = gate;
         this.actions = actions;
         this.rendering = new Rendering(site);
+        this.plans = new Plans(deployment, site, json);
     }
 
     Site site() {
@@ -43,6 +46,7 @@ final class StatusServlet extends HttpServlet {
     @Override
     public void destroy() {
         rendering.close();
+        json.close();
     }
 
     @Override
@@ -87,6 +91,10 @@ final class StatusServlet extends HttpServlet {
         }
         if (Actions.isAction(path)) {
             return act(path, request, response);
+        }
+        if (Plans.isPlan(path)) {
+            refuseWrites(request);
+            return gatekeeper.admits(request, response) ? Optional.of(plans.answer(path, request)) : Optional.empty();
         }
         return switch (path) {
             case "/health" -> {

@@ -134,7 +134,7 @@ class StatusRequestTest {
                 "/migrations/default/run",
                 "/migrations/health/",
                 "/migrations/metrics",
-                "/migrations/plan",
+                "/migrations/plan/deep",
                 "/migrations/page.js",
                 "/migrations/%3Cscript%3E",
             })
