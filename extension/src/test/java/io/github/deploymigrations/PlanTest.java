@@ -214,6 +214,17 @@ class PlanTest {
     }
 
     @Test
+    void scripts_that_are_sent_whole_are_planned_whole_but_for_those_without_a_transaction() throws Exception {
+        oddScripts();
+        repository.delete("2_function.sql").environment("production", "send_full_script=true\nname=whole\n");
+        if (hasPsql()) {
+            assertSameAfter(this::psql);
+        } else {
+            assertSameAfter(PlanTest::statementByStatement);
+        }
+    }
+
+    @Test
     void all_scripts_in_one_transaction_are_planned_so() throws Exception {
         repository.table("1", "a").table("2", "b");
         try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {

@@ -42,7 +42,9 @@ final class Place implements AutoCloseable {
         this.unpacked = unpacked;
     }
 
-    static Place of(Path path) throws IOException, WrongUse {
+    static Place of(Path named) throws IOException, WrongUse {
+        // the key location takes no path that goes up
+        Path path = named.toAbsolutePath().normalize();
         if (Files.isDirectory(path.resolve("WEB-INF"))) {
             return war(path, Optional.empty());
         }

@@ -113,7 +113,8 @@ final class Run {
 
     /** Tells what {@link #migrate()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
     void plan() throws RunStopped, SQLException, IOException {
-        View view = begin();
+        report.product(session.productName());
+        View view = look();
         if (!tellOfAnother(view)) {
             refuse(view.plan());
             refuseObstacles(view);

@@ -84,6 +84,8 @@ class CommandLineTest {
         repository.table("1", "a");
         assertEquals(0, run("validate", db()));
         assertPrints();
+        assertEquals(0, run("validate", db() + "/../db"));
+        assertPrints();
     }
 
     @Test
