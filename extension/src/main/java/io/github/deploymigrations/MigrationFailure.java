@@ -39,6 +39,11 @@ public sealed interface MigrationFailure {
         return List.of();
     }
 
+    /** The revisions of this run that were undone before the failure, and stay undone. */
+    default List<RevisionId> undone() {
+        return List.of();
+    }
+
     /** Settings that contradict, are unknown or malformed. */
     record InvalidSettings(List<Problem> problems) implements MigrationFailure {
         public InvalidSettings {
@@ -96,6 +101,22 @@ public sealed interface MigrationFailure {
         }
     }
 
+    /**
+     * A statement of an undo part failed, or something around it.
+     *
+     * @param undone the revisions that were undone before it, and stay undone
+     */
+    record UndoFailed(
+            Explanation explanation,
+            Optional<FailedStatement> statement,
+            Optional<DatabaseError> database,
+            List<RevisionId> undone)
+            implements MigrationFailure {
+        public UndoFailed {
+            undone = List.copyOf(undone);
+        }
+    }
+
     /** A hook failed, or what MyBatis does around the scripts. */
     record RunFailed(Explanation explanation, Optional<DatabaseError> database, List<RevisionId> applied)
             implements MigrationFailure {
@@ -132,6 +153,11 @@ public sealed interface MigrationFailure {
             lines.add("  Applied:    "
                     + applied().stream().map(RevisionId::toString).collect(Collectors.joining(", "))
                     + " (before the failure, and stays applied)");
+        }
+        if (!undone().isEmpty()) {
+            lines.add("  Undone:     "
+                    + undone().stream().map(RevisionId::toString).collect(Collectors.joining(", "))
+                    + " (before the failure, and stays undone)");
         }
         if (!explanation().action().isEmpty()) {
             lines.add("  What to do: " + explanation().action());

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param revisions ascending by id
  * @param warnings what a person should know although nothing failed
  * @param appliedNow the revisions that this run applied, in order, and how long each took
+ * @param undoneNow the revisions that this run undid, the newest first, and how long each took
  * @param plan what a run would do, where it was asked for and nothing keeps it from being done
  */
 public record MigrationReport(
@@ -48,6 +49,7 @@ public record MigrationReport(
         List<Revision> revisions,
         List<Explanation> warnings,
         Map<RevisionId, Duration> appliedNow,
+        Map<RevisionId, Duration> undoneNow,
         Optional<PlannedRun> plan) {
 
     public MigrationReport {
@@ -66,6 +68,7 @@ public record MigrationReport(
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
+        undoneNow = Collections.unmodifiableMap(new LinkedHashMap<>(undoneNow));
         requireNonNull(plan);
     }
 
@@ -85,7 +88,8 @@ public record MigrationReport(
             Optional<MigrationFailure> failure,
             List<Revision> revisions,
             List<Explanation> warnings,
-            Map<RevisionId, Duration> appliedNow) {
+            Map<RevisionId, Duration> appliedNow,
+            Map<RevisionId, Duration> undoneNow) {
         this(
                 name,
                 status,
@@ -102,6 +106,7 @@ public record MigrationReport(
                 revisions,
                 warnings,
                 appliedNow,
+                undoneNow,
                 Optional.empty());
     }
 
@@ -123,6 +128,7 @@ public record MigrationReport(
                 revisions,
                 warnings,
                 appliedNow,
+                undoneNow,
                 Optional.of(planned));
     }
 
@@ -144,6 +150,7 @@ public record MigrationReport(
                 Optional.of(failure),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -164,6 +171,7 @@ public record MigrationReport(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -189,7 +197,8 @@ public record MigrationReport(
                 shown,
                 failure.map(reason -> Revision.withFailure(found, reason)).orElse(found),
                 later.warnings(),
-                appliedNow);
+                appliedNow,
+                undoneNow);
     }
 
     /** The same as if the run had not failed: it is being done again. */
@@ -209,7 +218,8 @@ public record MigrationReport(
                 Optional.empty(),
                 revisions,
                 warnings,
-                appliedNow);
+                appliedNow,
+                undoneNow);
     }
 
     /** The newest revision that the database has, if it has one. */

@@ -3,6 +3,7 @@ package io.github.deploymigrations;
 import static java.util.Objects.requireNonNull;
 
 import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -102,6 +103,35 @@ public final class Migrations {
      */
     public MigrationReport status() {
         return report("status", (migration, limit) -> migration.status(dataSource, limit));
+    }
+
+    /**
+     * Undoes the newest revisions, the newest first, each by the undo part of its script, or where this release does not
+     * have it by the one that the history keeps. All that can be known to fail is refused before anything is undone.
+     *
+     * @param steps how many, at least 1; where fewer are applied, all of them
+     * @throws MigrationException if anything failed, with the report of what was undone before it
+     */
+    public MigrationReport undo(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: " + steps);
+        }
+        return undo(new Goal.Down(steps));
+    }
+
+    /**
+     * Undoes all revisions above this one, as {@link #undo(int)} does.
+     *
+     * @param id of an applied revision, which stays applied
+     * @throws MigrationException if anything failed, with the report of what was undone before it
+     */
+    public MigrationReport undoTo(String id) {
+        return undo(new Goal.DownTo(
+                RevisionId.parse(id).orElseThrow(() -> new IllegalArgumentException("no id of a revision: " + id))));
+    }
+
+    private MigrationReport undo(Goal goal) {
+        return report("undo", (migration, limit) -> migration.undo(dataSource, goal, limit));
     }
 
     private MigrationReport report(String mode, BiFunction<Migration, Duration, MigrationReport> work) {

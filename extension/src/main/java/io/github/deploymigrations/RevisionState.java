@@ -4,9 +4,9 @@ package io.github.deploymigrations;
 public enum RevisionState {
     /** A run applies it now. */
     RUNNING,
-    /** An attempt to apply the script began, and nobody was left to say how it ended. */
+    /** An attempt to apply the script, or to undo it, began, and nobody was left to say how it ended. */
     INTERRUPTED,
-    /** The last attempt to apply the script failed. */
+    /** The last attempt to apply the script failed, or the last to undo it did and left it half undone. */
     FAILED,
     /** Applied, but the script is not what was applied. */
     CHANGED,
@@ -25,7 +25,7 @@ public enum RevisionState {
     /** It was applied once and undone since. */
     UNDONE;
 
-    /** Whether the changelog lists a revision of this state. */
+    /** Whether the changelog lists a revision of this state, and nothing of it is undone. */
     public boolean isApplied() {
         return switch (this) {
             case APPLIED, CHANGED, MISSING, NEWER -> true;

@@ -1,6 +1,7 @@
 package io.github.deploymigrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.TestDatabase;
@@ -115,5 +116,48 @@ class CommandLineInterchangeTest {
         assertEquals(MigrationStatus.UP_TO_DATE, ours().status());
         migrate("down");
         assertEquals(List.of("2|create a table|19"), changelog());
+    }
+
+    @Test
+    void the_command_line_finds_what_we_undid_pending_and_applies_it_again() {
+        migrate("up");
+        Migrations.of(database.dataSource())
+                .with("location", repository.location())
+                .undo(1);
+        assertEquals(List.of("1|create changelog|19"), changelog());
+        String status = migrate("status");
+        assertTrue(status.contains("...pending..."), status);
+        migrate("up");
+        assertEquals(List.of("1|create changelog|19", "2|create a table|19"), changelog());
+        migrate("down");
+        assertEquals(1, ours().appliedNow().size());
+        MigrationReport report = Migrations.of(database.dataSource())
+                .with("location", repository.location())
+                .undo(2);
+        assertEquals(2, report.undoneNow().size());
+        assertEquals(
+                List.of("CHANGELOG_HISTORY", "CHANGELOG_LOCK"),
+                database.query(
+                        "select table_name from information_schema.tables where table_schema='PUBLIC' order by 1"));
+        migrate("up");
+        assertEquals(MigrationStatus.UP_TO_DATE, ours().status());
+    }
+
+    @Test
+    void what_the_command_line_applied_anew_is_not_undone_by_an_older_text() {
+        ours();
+        migrate("down");
+        repository.script("2_create a_table.sql", "create table other (id int);\n-- //@UNDO\ndrop table other;\n");
+        database.execute("update CHANGELOG set APPLIED_AT = '2020-01-01 00:00:00'");
+        migrate("up");
+        database.execute("update CHANGELOG set APPLIED_AT = '2020-01-02 00:00:00' where ID = 2");
+        repository.delete("2_create a_table.sql");
+        MigrationException thrown = assertThrows(
+                MigrationException.class,
+                () -> Migrations.of(database.dataSource())
+                        .with("location", repository.location())
+                        .undo(1));
+        assertEquals("MIGR-423", thrown.failure().explanation().code());
+        assertEquals(2, changelog().size());
     }
 }

@@ -225,6 +225,20 @@ class PlanTest {
     }
 
     @Test
+    void what_is_undone_is_planned_with_the_rows_that_go() throws Exception {
+        repository.table("1", "a").table("2", "b");
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            migrations(database).migrate();
+            Migrations down = migrations(database).with("target", "1").with("allow-undo", "true");
+            PlannedRun plan = down.plan().plan().orElseThrow();
+            assertTrue(plan.scripts().get(0).undo());
+            statementByStatement(database, plan.sql());
+            assertEquals(List.of("1"), database.changelog());
+            assertEquals(List.of(), down.plan().plan().orElseThrow().scripts());
+        }
+    }
+
+    @Test
     void all_scripts_in_one_transaction_are_planned_so() throws Exception {
         repository.table("1", "a").table("2", "b");
         try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {

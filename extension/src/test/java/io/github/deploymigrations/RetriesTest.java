@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -41,6 +42,31 @@ class RetriesTest {
             assertEquals(2, report.appliedNow().size(), "both attempts count");
             assertEquals(List.of("1", "2"), database.query("select id from t order by id"));
             assertEquals(List.of("1", "2"), database.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_session_that_ends_between_two_scripts_is_no_reason_to_give_up_either(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            new TestRepository(folder)
+                    .script("1_t.sql", "create table t (id int primary key);\n")
+                    .script("2_rows.sql", "insert into t values (1);\n");
+            MigrationListener killer = new MigrationListener() {
+                private boolean done;
+
+                @Override
+                public void afterRevision(String name, RevisionId revision, Duration took) {
+                    if (!done) {
+                        done = true;
+                        BrokenOnce.endAllOthers(database);
+                    }
+                }
+            };
+            MigrationReport report =
+                    migrations(database.dataSource()).with(killer).migrate();
+            assertEquals(2, report.appliedNow().size());
+            assertEquals(List.of("1"), database.query("select id from t"));
         }
     }
 

@@ -54,6 +54,21 @@ class LoginIT {
         assertEquals("{\"status\":\"UP\"}", server.deploy(war().webXml(LOGIN)).read("migrations/health"));
     }
 
+    @Test
+    void the_health_tells_more_to_who_may_read_the_status_and_asks_nobody_to_log_in() {
+        Application application = server.deploy(war().webXml(LOGIN));
+        assertSays(application.read("migrations/health", as("reader")), "\"checks\"");
+        assertDoesNotSay(application.read("migrations/health", as("stranger")), "checks");
+    }
+
+    @Test
+    void the_metrics_are_for_who_may_read_the_status() {
+        Application application = server.deploy(war().webXml(LOGIN));
+        assertEquals(401, application.get("migrations/metrics").statusCode());
+        assertEquals(403, application.get("migrations/metrics", as("stranger")).statusCode());
+        assertSays(application.read("migrations/metrics", as("reader")), "mybatis_migrations_state");
+    }
+
     private TestWar war() {
         return TestWar.named("furniture")
                 .settings("data-source", server.newDatabase())

@@ -22,6 +22,10 @@ public class MigrationsExtension implements Extension {
 
     private final AtomicBoolean announced = new AtomicBoolean();
 
+    void tellHealth(@Observes AfterBeanDiscovery event) {
+        ServerHealth.addChecks(event, Deployment.current());
+    }
+
     /** One problem with everything in it: of two, WildFly 39 makes a list of exceptions and stack traces. */
     void migrate(@Observes AfterDeploymentValidation event) {
         Deployment.current()

@@ -109,6 +109,14 @@ public final class ChangeLogTable {
         return change;
     }
 
+    /** Deletes a row; does not commit. */
+    public void delete(Connection connection, RevisionId id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from " + name.sql() + " where ID = ?")) {
+            delete.setBigDecimal(1, new BigDecimal(id.value()));
+            delete.executeUpdate();
+        }
+    }
+
     private void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(definition("create table "));

@@ -43,6 +43,19 @@ public sealed interface History {
             return attempts;
         }
 
+        /** The last attempt at each applied revision whose undo was begun and did not end well. */
+        default Map<RevisionId, Attempt> openUndoes(ChangeLog.Known changelog) {
+            Map<RevisionId, Attempt> open = latest();
+            open.values().removeIf(attempt -> {
+                AppliedRevision row = changelog.applied().get(attempt.revision());
+                return attempt.kind() != Attempt.Kind.UNDO
+                        || attempt.outcome() == Attempt.Outcome.DONE
+                        || row == null
+                        || attempt.changelogAt().filter(row.appliedAt()::equals).isEmpty();
+            });
+            return open;
+        }
+
         /**
          * The checksum of what is applied, for each revision of which it is known. What somebody else applied anew since
          * then, with another time in its changelog row, is not known.

@@ -3,6 +3,7 @@ package io.github.deploymigrations.cli;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptStatement;
@@ -31,7 +32,7 @@ final class ScriptChecks {
     }
 
     void check(Script script) throws IOException {
-        for (ScriptStatement statement : repository.statements(script, name -> false)) {
+        for (ScriptStatement statement : repository.statements(new Part.Up(script), name -> false)) {
             Matcher unknown = VARIABLE.matcher(statement.sql());
             while (unknown.find()) {
                 warn(script, line(statement, unknown.group()), Message.VARIABLE_UNKNOWN.with(unknown.group(1)));
@@ -43,12 +44,12 @@ final class ScriptChecks {
             }
         }
         boolean undo = repository
-                .undoText(script)
+                .undoText(new Part.Undo(script))
                 .lines()
                 .map(String::strip)
                 .anyMatch(line -> !line.isEmpty() && !line.startsWith("--") && !line.startsWith("//"));
         if (!undo) {
-            Problem problem = new Problem(script.path() + ":1", Message.UNDO_MISSING.with());
+            Problem problem = new Problem(script.path() + ":1", Message.UNDO_PART_MISSING.with());
             if (requireUndo) {
                 findings.error(problem);
             } else {

@@ -15,7 +15,7 @@ public final class Deployment {
 
     private final Map<String, StatusView> views = new ConcurrentHashMap<>();
     private Optional<Preparation> preparation = Optional.empty();
-    private Optional<DeploymentReport> report = Optional.empty();
+    private volatile Optional<DeploymentReport> report = Optional.empty();
     private Optional<Consumer<DeploymentReport>> whenRun = Optional.empty();
 
     private Deployment() {}
@@ -89,8 +89,8 @@ public final class Deployment {
         return outcome;
     }
 
-    /** What the run of this deployment said; asks no database. Empty before it. */
-    public synchronized Optional<DeploymentReport> outcome() {
+    /** What the run of this deployment said; asks no database, and waits for no run. Empty before it. */
+    public Optional<DeploymentReport> outcome() {
         return report;
     }
 

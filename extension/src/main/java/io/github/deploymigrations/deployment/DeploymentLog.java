@@ -12,6 +12,7 @@ import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.OnFailure;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Tells the log what the run of a deployment did. */
 final class DeploymentLog {
@@ -49,7 +50,17 @@ final class DeploymentLog {
         report.warnings().forEach(warning -> Log.log(report.name(), warning));
     }
 
+    private static void undone(MigrationReport report) {
+        if (!report.undoneNow().isEmpty()) {
+            String ids = report.undoneNow().keySet().stream()
+                    .map(RevisionId::toString)
+                    .collect(Collectors.joining(", "));
+            Log.log(Message.UNDONE, report.name(), report.undoneNow().size(), ids);
+        }
+    }
+
     private static void failure(DatabaseReport database) {
+        undone(database.report());
         List<String> story =
                 database.report().failure().orElseThrow().describe().lines().toList();
         Log.log(
@@ -59,6 +70,7 @@ final class DeploymentLog {
     }
 
     private static void success(MigrationReport report) {
+        undone(report);
         Object[] facts = {
             report.name(),
             report.current().map(RevisionId::toString).orElse("none"),

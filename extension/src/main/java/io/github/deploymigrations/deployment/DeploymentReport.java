@@ -36,6 +36,11 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
                 .reduce(MigrationStatus.OFF, MigrationStatus::worse);
     }
 
+    /** Whether the run did to every database what this deployment should have done. */
+    public boolean isDutyDone() {
+        return databases.stream().allMatch(DatabaseReport::isDutyDone);
+    }
+
     /** Whether the application must not answer. */
     public boolean isBlocked() {
         return databases.stream().anyMatch(DatabaseReport::blocks);

@@ -163,7 +163,7 @@ public enum Message {
             "%s ends a transaction by itself (COMMIT or ROLLBACK): a failure behind it leaves the script half done.",
             "Remove the statement; each script is committed by itself."),
 
-    UNDO_MISSING(
+    UNDO_PART_MISSING(
             230, Level.WARNING, "The script has no statement that takes it back.", "Write it below a line -- //@UNDO."),
     VARIABLE_UNKNOWN(
             231,
@@ -268,7 +268,7 @@ public enum Message {
             403,
             Level.ERROR,
             "The target is %s, and %s newer revision(s) are applied already: %s.",
-            "Raise the target, or undo them by hand: migrate down."),
+            "Raise the target, or set allow-undo=true to undo them; migrate down undoes them by hand."),
     PENDING_REFUSED(
             404,
             Level.ERROR,
@@ -324,6 +324,63 @@ public enum Message {
             Level.ERROR,
             "transaction is deployment, and this script cannot be in one transaction with the others: %s.",
             "Apply it with transaction=script in a deployment of its own, or change the script."),
+    UNDO_NOT_ALLOWED(
+            420,
+            Level.ERROR,
+            "newer is undo, and %s revision(s) are applied that this release does not know: %s. Nothing is undone without"
+                    + " allow-undo.",
+            "Set allow-undo=true if what they hold may be lost, deploy the release that brought them, or set newer=warn."),
+    UNDO_MISSING(
+            421,
+            Level.ERROR,
+            "Revision %s cannot be undone: its undo part is missing, or has no statement.",
+            "Write the statements behind the line -- //@UNDO of its script (select 1; if nothing is to be done) and deploy the"
+                    + " release that has it, or undo it by hand (migrate down). Nothing was undone."),
+    UNDO_UNTERMINATED(
+            422,
+            Level.ERROR,
+            "Revision %s cannot be undone: the last statement of its undo part does not end with the delimiter (%s).",
+            "End it with the delimiter. Nothing was undone."),
+    UNDO_UNKNOWN(
+            423,
+            Level.ERROR,
+            "Revision %s cannot be undone: this release has no script of it, and the history keeps no undo part.",
+            "Undo with the release that has the script, or by hand (migrate down). Nothing was undone."),
+    UNDO_OPEN(
+            424,
+            Level.ERROR,
+            "Nothing can be undone while %s revision(s) are begun and not ended: %s.",
+            "Settle them first: let migrate go on with them, or set resolve (%3$s), with pending after you took back by hand"
+                    + " what is there of it."),
+    UNDO_TO_UNAPPLIED(
+            425,
+            Level.ERROR,
+            "Revision %s is not applied.",
+            "Choose one that is: the newest applied revision is %2$s."),
+    UNDO_NEEDS_NEWER(
+            426,
+            Level.ERROR,
+            "To get down to the target, %s revision(s) that this release does not know would have to be undone first: %s.",
+            "Set newer=undo if what they hold may be lost, or raise the target."),
+    UNDO_REFUSED(
+            427,
+            Level.ERROR,
+            "%s revision(s) would be undone: %s.",
+            "Undo them with mode=migrate, or by hand, before this deployment."),
+    UNDO_HALF_DONE(
+            428,
+            Level.ERROR,
+            "The undo of revision %s did not end well on %s at %s: the first %s of %s statements of its undo part are done, and the"
+                    + " changelog still lists it.",
+            "Set resolve=%1$s:resume to go on with it, %1$s:pending if you have undone the rest by hand, or %1$s:applied if you"
+                    + " have restored what was undone."),
+    UNDO_IN_DOUBT(
+            429,
+            Level.ERROR,
+            "The undo of revision %s did not end well on %s at %s: the first %s of %s statements of its undo part are done;"
+                    + " how far it got behind them cannot be proved (%s).",
+            "Look what the database has, then set resolve=%1$s:resume to go on with the next statement, %1$s:pending if you"
+                    + " have undone the rest by hand, or %1$s:applied if you have restored what was undone."),
 
     SCRIPT_BEGINS(500, Level.DEBUG, "Applying %s", ""),
     SCRIPT_FAILED(501, Level.ERROR, "The script %s failed: %s", "%3$sCorrect the script, then deploy again."),
@@ -346,8 +403,8 @@ public enum Message {
     SOMETHING_LEFT(
             510,
             Level.ERROR,
-            "The statement is several to the database, which commits at each definition: look what of it is there, and take it"
-                    + " back by hand (resolve=<id>:pending then says so). ",
+            "The statement itself may have left something behind, as it cannot be taken back whole: look what of it is there,"
+                    + " then settle it (resolve=<id>:applied, pending or resume). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
     SCRIPT_TIMED_OUT(
@@ -431,6 +488,25 @@ public enum Message {
     LOCK_TAKEN(528, Level.DEBUG, "The lock on the changelog %s is ours: %s", ""),
     LOCK_RELEASED(529, Level.DEBUG, "The lock on the changelog %s is released", ""),
 
+    UNDO_FAILED(537, Level.ERROR, "Undoing %s failed: %s", "%3$sCorrect its undo part, then undo again."),
+    UNDO_BEGINS(531, Level.INFO, "Undoing %s", ""),
+    UNDO_LEFT_NOTHING(532, Level.ERROR, "The revision is as applied as it was. ", ""),
+    UNDO_LEFT_STATEMENTS(
+            533,
+            Level.ERROR,
+            "The first %s statement(s) of its undo part are done, as this database commits at each definition: the revision is"
+                    + " half undone, which has to be settled (MIGR-428). ",
+            ""),
+    UNDO_LEFT_SOMETHING(
+            534,
+            Level.ERROR,
+            "The revision may be half undone, as this database commits at each definition: look what is there, then settle it"
+                    + " (MIGR-429). ",
+            ""),
+    UNDO_RUN_BEGINS(535, Level.INFO, "%s: undoing %s revision(s) on %s, down to %s", ""),
+    CHANGELOG_MOVED(
+            536, Level.ERROR, "The changelog is not what it was when the undo began: another program works on it", ""),
+
     NOTHING_CONFIGURED(
             601,
             Level.INFO,
@@ -463,6 +539,7 @@ public enum Message {
                     + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
+    UNDONE(611, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
     PLANNED(615, Level.INFO, "%s: %s script(s) would be applied; nothing was (mode=plan).", ""),
     PLAN_UNKNOWN(
@@ -486,8 +563,7 @@ public enum Message {
     STATUS_PATH_UNKNOWN(704, Level.INFO, "There is nothing at this path.", "The status of the migrations is at %s."),
     STATUS_BLOCK_UNKNOWN(705, Level.INFO, "There is no block named \"%s\".", "The status of all blocks is at %2$s."),
     STATUS_METHOD_REFUSED(706, Level.INFO, "The method %s is not answered here.", "Use GET or HEAD."),
-    STATUS_FORMAT_UNKNOWN(
-            707, Level.INFO, "The parameter format is neither json nor html.", "Correct it, or leave it out."),
+    STATUS_FORMAT_UNKNOWN(707, Level.INFO, "The parameter format is not one of %s.", "Correct it, or leave it out."),
     STATUS_ROLE_NEEDED(
             708,
             Level.INFO,
@@ -543,6 +619,43 @@ public enum Message {
             Level.ERROR,
             "This application is not available: the migrations of its database failed.",
             "%s tells why."),
+
+    HEALTH_STUCK(
+            761,
+            Level.WARNING,
+            "A run has been at work for %s, and should not take longer than %s: %s.",
+            "Look at its progress in the status and at the locks of the database. If its process is dead, end its session;"
+                    + " if it is only slow, raise timeout or lock-timeout."),
+    HEALTH_FAILED(
+            762,
+            Level.ERROR,
+            "The last attempt to apply these revisions failed: %s.",
+            "The status tells the statement and what the database said. Correct the scripts, then deploy again."),
+    HEALTH_INTERRUPTED(
+            763,
+            Level.WARNING,
+            "An attempt to apply these revisions ended without a word: %s.",
+            "Deploy again: the run goes on where that can be proved, else says what to settle with the key resolve."),
+    HEALTH_PENDING(
+            764,
+            Level.WARNING,
+            "Revisions of this release are not applied: %s.",
+            "Deploy with mode=migrate and without a target below them, or apply them with migrate up."),
+    HEALTH_CHANGED(
+            765,
+            Level.WARNING,
+            "These revisions were applied, and their scripts have changed since: %s.",
+            "Take the change back and put it into a new script, or let the new text count by the key resolve, as accept."),
+    HEALTH_UNREADABLE(
+            766,
+            Level.WARNING,
+            "The database does not answer within %s.",
+            "Ask for the status, which waits longer and tells why."),
+    SERVER_HEALTH_ABSENT(
+            767,
+            Level.DEBUG,
+            "This server has no MicroProfile Health: the health of the migrations is told at the status path alone.",
+            ""),
 
     CLI_WRONG_USE(800, Level.ERROR, "%s", "--help tells what can be said."),
     CLI_PLACE_UNREADABLE(801, Level.ERROR, "%s cannot be read: %s", "Name a folder, a WAR or a jar that is there."),

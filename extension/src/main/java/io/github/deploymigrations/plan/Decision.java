@@ -9,6 +9,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.settings.LatePolicy;
+import io.github.deploymigrations.settings.NewerPolicy;
 import io.github.deploymigrations.settings.Policies;
 import io.github.deploymigrations.settings.Policy;
 import io.github.deploymigrations.settings.Resolution;
@@ -28,6 +29,7 @@ final class Decision {
     private final Policies policies;
     private final Map<RevisionId, Script> scripts;
     private final Map<RevisionId, Attempt> latest;
+    private final Set<RevisionId> halfUndone;
     private final Map<RevisionState, List<Revision>> refused = new EnumMap<>(RevisionState.class);
     private final Map<RevisionState, List<Revision>> warned = new EnumMap<>(RevisionState.class);
     private final List<Step> records = new ArrayList<>();
@@ -36,7 +38,10 @@ final class Decision {
     private final List<Explanation> warnings = new ArrayList<>();
     private final Set<RevisionId> settled = new HashSet<>();
 
-    Decision(Situation situation) {
+    /** @param settled what a person has settled already */
+    Decision(Situation situation, Set<RevisionId> settled) {
+        this.settled.addAll(settled);
+        this.halfUndone = situation.halfUndone().keySet();
         this.situation = situation;
         this.policies = situation.policies();
         this.scripts = situation.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
@@ -49,7 +54,7 @@ final class Decision {
             case LATE -> late(revision);
             case CHANGED -> changed(revision);
             case MISSING -> missing(revision);
-            case NEWER -> byPolicy(revision, policies.newer());
+            case NEWER -> newer(revision);
             case FAILED, INTERRUPTED -> begun(revision);
             case APPLIED, SKIPPED, UNDONE, RUNNING -> {
                 // nothing is to be done
@@ -103,6 +108,17 @@ final class Decision {
         }
     }
 
+    private void newer(Revision revision) {
+        switch (policies.newer()) {
+            // what may be undone is not here any more
+            case FAIL, UNDO -> add(refused, revision);
+            case WARN -> add(warned, revision);
+            case IGNORE -> {
+                // as the user wishes
+            }
+        }
+    }
+
     private void byPolicy(Revision revision, Policy policy) {
         switch (policy) {
             case FAIL -> add(refused, revision);
@@ -116,8 +132,12 @@ final class Decision {
     /** A script that was begun and not ended: by a person's word, else as far as it is proved. */
     private void begun(Revision revision) {
         Script script = scripts.get(revision.id());
+        if (halfUndone.contains(revision.id())) {
+            // decided with what is to be undone
+            return;
+        }
         if (script == null) {
-            add(warned, revision);
+            elsewhere(revision);
             return;
         }
         Standing standing = situation.standings().get(revision.id());
@@ -136,6 +156,14 @@ final class Decision {
         }
     }
 
+    private void elsewhere(Revision revision) {
+        if (settledAs(revision, Resolution.PENDING).isPresent()) {
+            records.add(new Step.Forget(latest.get(revision.id())));
+        } else {
+            add(warned, revision);
+        }
+    }
+
     private static int next(Standing standing) {
         return standing instanceof Standing.GoOn goOn ? goOn.from() : ((Standing.Unknown) standing).done() + 1;
     }
@@ -151,17 +179,17 @@ final class Decision {
                 .forEach(id -> warnings.add(Message.RESOLVE_IGNORED.with(id)));
     }
 
-    private static Problem refusal(RevisionState state, List<Revision> revisions) {
+    private Problem refusal(RevisionState state, List<Revision> revisions) {
         Message message = switch (state) {
             case LATE -> Message.LATE_REFUSED;
             case CHANGED -> Message.CHANGED_REFUSED;
             case MISSING -> Message.MISSING_REFUSED;
-            default -> Message.NEWER_REFUSED;
+            default -> policies.newer() == NewerPolicy.UNDO ? Message.UNDO_NOT_ALLOWED : Message.NEWER_REFUSED;
         };
         boolean inChangelog = state == RevisionState.MISSING || state == RevisionState.NEWER;
         return new Problem(
                 inChangelog ? "changelog" : "scripts",
-                message.with(revisions.size(), names(revisions), ids(revisions)));
+                message.with(revisions.size(), Names.of(revisions), Names.ids(revisions)));
     }
 
     private static Explanation warning(RevisionState state, List<Revision> revisions) {
@@ -171,7 +199,7 @@ final class Decision {
             case NEWER -> Message.NEWER_FOUND;
             default -> Message.BEGUN_ELSEWHERE;
         };
-        return message.with(revisions.size(), names(revisions));
+        return message.with(revisions.size(), Names.of(revisions));
     }
 
     private void refuseBelow(RevisionId target, List<Revision> revisions) {
@@ -181,23 +209,12 @@ final class Decision {
                 .filter(revision -> revision.id().compareTo(target) > 0)
                 .toList();
         if (!above.isEmpty()) {
-            refusals.add(new Problem("target", Message.TARGET_BELOW.with(target, above.size(), names(above))));
+            refusals.add(new Problem("target", Message.TARGET_BELOW.with(target, above.size(), Names.of(above))));
         }
     }
 
     private static void add(Map<RevisionState, List<Revision>> groups, Revision revision) {
         groups.computeIfAbsent(revision.state(), state -> new ArrayList<>()).add(revision);
-    }
-
-    /** The scripts' names, or id and description where there is no script. */
-    private static String names(List<Revision> revisions) {
-        return revisions.stream()
-                .map(revision -> revision.script().orElse(revision.id() + " " + revision.description()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String ids(List<Revision> revisions) {
-        return revisions.stream().map(revision -> revision.id().toString()).collect(Collectors.joining(", "));
     }
 
     /** Whether a person's word about the revision decided. */

@@ -3,18 +3,21 @@ package io.github.deploymigrations.plan;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
+import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run is to do, and why it must not. Immutable.
  *
  * @param revisions all that scripts, changelog or history know, ascending by id
  * @param records what is written down without running anything
+ * @param undoes the revisions to undo before anything is applied, the newest first
  * @param steps the scripts to apply, ascending by id
  * @param refusals why nothing may be done; empty if it may
  * @param warnings what a person should know all the same
@@ -22,20 +25,29 @@ import java.util.List;
 public record MigrationPlan(
         List<Revision> revisions,
         List<Step> records,
+        List<Step.Undo> undoes,
         List<Step.Apply> steps,
         List<Problem> refusals,
         List<Explanation> warnings) {
     public MigrationPlan {
         revisions = List.copyOf(revisions);
         records = List.copyOf(records);
+        undoes = List.copyOf(undoes);
         steps = List.copyOf(steps);
         refusals = List.copyOf(refusals);
         warnings = List.copyOf(warnings);
     }
 
+    /** What runs statements, in order. */
+    public List<Step.Running> running() {
+        List<Step.Running> running = new ArrayList<>(undoes);
+        running.addAll(steps);
+        return running;
+    }
+
     /** Whether a run writes nothing at all. */
     public boolean isNothingToDo() {
-        return records.isEmpty() && steps.isEmpty();
+        return records.isEmpty() && undoes.isEmpty() && steps.isEmpty();
     }
 
     /** Whether another run may be at work on what the plan is about, so that it holds only under the lock. */
@@ -46,15 +58,30 @@ public record MigrationPlan(
         return begun || (refusals.isEmpty() && !isNothingToDo());
     }
 
+    /** The rows of the changelog that are to be undone if they can be, for which {@link Situation#undoParts} is needed. */
+    public static List<AppliedRevision> toUndo(Situation situation) {
+        return UndoRange.of(situation);
+    }
+
     /** Decides. A pure function: the same situation has the same plan. */
     public static MigrationPlan of(Situation situation) {
-        Decision decision = new Decision(situation);
         List<Revision> revisions = States.of(situation);
-        revisions.forEach(decision::on);
-        decision.end(revisions);
+        UndoDecision undo = new UndoDecision(situation, revisions);
+        List<Step> records = new ArrayList<>(undo.records());
+        List<Problem> refusals = new ArrayList<>(undo.refusals());
+        if (!(situation.goal() instanceof Goal.Release)) {
+            return new MigrationPlan(revisions, records, undo.steps(), List.of(), refusals, List.of());
+        }
+        Situation rest = situation.without(undo.undone());
+        Decision decision = new Decision(rest, undo.settled());
+        List<Revision> remaining = States.of(rest);
+        remaining.forEach(decision::on);
+        decision.end(remaining);
+        records.addAll(decision.records());
+        refusals.addAll(decision.refusals());
         List<Step.Apply> steps = new ArrayList<>(decision.steps());
         steps.sort(Comparator.comparing((Step.Apply step) -> step.script().id(), RevisionId::compareTo));
-        return new MigrationPlan(revisions, decision.records(), steps, decision.refusals(), decision.warnings());
+        return new MigrationPlan(revisions, records, undo.steps(), steps, refusals, decision.warnings());
     }
 
     /**
@@ -63,8 +90,12 @@ public record MigrationPlan(
      * @param how of which {@link Resolution#PENDING} only takes the revision back to where it can be applied
      */
     public static MigrationPlan settling(Situation situation, RevisionId id, Resolution how) {
-        Decision decision = new Decision(situation.resolving(id, how));
         List<Revision> revisions = States.of(situation);
+        UndoDecision undo = new UndoDecision(situation.resolving(id, how), revisions);
+        if (undo.settled().contains(id)) {
+            return settlingUndo(revisions, undo, id, how);
+        }
+        Decision decision = new Decision(situation.resolving(id, how), Set.of());
         revisions.forEach(decision::on);
         List<Step> records = new ArrayList<>();
         List<Step.Apply> steps = new ArrayList<>();
@@ -76,6 +107,19 @@ public record MigrationPlan(
             steps.forEach(step -> records.add(new Step.Reset(step.script())));
             steps.clear();
         }
-        return new MigrationPlan(revisions, records, steps, List.of(), List.of());
+        return new MigrationPlan(revisions, records, List.of(), steps, List.of(), List.of());
+    }
+
+    private static MigrationPlan settlingUndo(
+            List<Revision> revisions, UndoDecision undo, RevisionId id, Resolution how) {
+        return new MigrationPlan(
+                revisions,
+                undo.records().stream().filter(step -> step.id().equals(id)).toList(),
+                undo.steps().stream()
+                        .filter(step -> how == Resolution.RESUME && step.id().equals(id))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -21,6 +21,7 @@ final class States {
     private final Map<RevisionId, Attempt> latest;
     private final Map<RevisionId, String> checksums;
     private final Map<RevisionId, Attempt> appliedBy;
+    private final Map<RevisionId, Attempt> halfUndone;
     private final SortedMap<RevisionId, AppliedRevision> applied;
 
     private States(Situation situation) {
@@ -28,6 +29,7 @@ final class States {
         this.latest = situation.history().latest();
         this.checksums = situation.history().checksums(situation.changelog());
         this.appliedBy = situation.history().appliedBy(situation.changelog());
+        this.halfUndone = situation.halfUndone();
         this.applied = situation.changelog().applied();
     }
 
@@ -77,6 +79,9 @@ final class States {
     }
 
     private RevisionState applied(Script script) {
+        if (halfUndone.containsKey(script.id())) {
+            return begun(halfUndone.get(script.id()));
+        }
         String recorded = checksums.get(script.id());
         return recorded == null || recorded.equals(script.checksum()) ? RevisionState.APPLIED : RevisionState.CHANGED;
     }
@@ -84,7 +89,7 @@ final class States {
     private RevisionState open(RevisionId id) {
         Attempt attempt = latest.get(id);
         if (attempt != null && Situation.isOpen(attempt)) {
-            return attempt.outcome() == Attempt.Outcome.STARTED ? RevisionState.INTERRUPTED : RevisionState.FAILED;
+            return begun(attempt);
         }
         boolean late = !applied.isEmpty() && id.compareTo(applied.lastKey()) < 0;
         if (!late) {
@@ -93,15 +98,17 @@ final class States {
         return attempt != null && attempt.kind() == Attempt.Kind.SKIP ? RevisionState.SKIPPED : RevisionState.LATE;
     }
 
+    private static RevisionState begun(Attempt attempt) {
+        return attempt.outcome() == Attempt.Outcome.STARTED ? RevisionState.INTERRUPTED : RevisionState.FAILED;
+    }
+
     private Revision withoutScript(AppliedRevision row) {
-        List<Script> scripts = situation.scripts();
-        boolean newer = scripts.isEmpty()
-                || row.id().compareTo(scripts.get(scripts.size() - 1).id()) > 0;
+        RevisionState unknown = situation.isAbove(row.id()) ? RevisionState.NEWER : RevisionState.MISSING;
         return new Revision(
                 row.id(),
                 row.description(),
                 Optional.empty(),
-                newer ? RevisionState.NEWER : RevisionState.MISSING,
+                Optional.ofNullable(halfUndone.get(row.id())).map(States::begun).orElse(unknown),
                 appliedAt(Optional.of(row)),
                 appliedBy.containsKey(row.id()),
                 duration(row.id()),
@@ -114,8 +121,7 @@ final class States {
     /** What only the history knows: undone, or begun by a release that is not this one. */
     private static Optional<Revision> withoutAnything(Attempt attempt) {
         Optional<RevisionState> state = Situation.isOpen(attempt)
-                ? Optional.of(
-                        attempt.outcome() == Attempt.Outcome.STARTED ? RevisionState.INTERRUPTED : RevisionState.FAILED)
+                ? Optional.of(begun(attempt))
                 : attempt.kind() == Attempt.Kind.UNDO ? Optional.of(RevisionState.UNDONE) : Optional.empty();
         return state.map(found -> new Revision(
                 attempt.revision(),

@@ -1,6 +1,9 @@
 package io.github.deploymigrations.plan;
 
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.changelog.AppliedRevision;
+import io.github.deploymigrations.changelog.Attempt;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import java.util.Optional;
 
@@ -9,18 +12,45 @@ public sealed interface Step {
     /** The revision concerned. */
     RevisionId id();
 
+    /** A step that runs statements. */
+    sealed interface Running extends Step {
+        /** The statements. */
+        Part part();
+
+        /** The first statement to run, from 1; those before it are in the database. */
+        int from();
+
+        default Script script() {
+            return part().script();
+        }
+
+        @Override
+        default RevisionId id() {
+            return script().id();
+        }
+    }
+
     /**
      * A script is applied.
      *
      * @param script to apply
      * @param from the first statement to run, from 1; those before it are in the database
      */
-    record Apply(Script script, int from) implements Step {
+    record Apply(Script script, int from) implements Running {
         @Override
-        public RevisionId id() {
-            return script.id();
+        public Part part() {
+            return new Part.Up(script);
         }
     }
+
+    /**
+     * An applied revision is undone.
+     *
+     * @param row of the changelog that goes
+     * @param part that undoes it
+     * @param from the first statement to run, from 1; those before it are done
+     */
+    record Undo(AppliedRevision row, Part part, int from) implements Running {}
 
     /** A person said that the script's effect is there: it is recorded as applied. */
     record CountAsApplied(Script script) implements Step {
@@ -35,6 +65,22 @@ public sealed interface Step {
         @Override
         public RevisionId id() {
             return script.id();
+        }
+    }
+
+    /** A person said that a revision whose undo did not end well is undone: its row goes. */
+    record CountAsUndone(AppliedRevision row, Attempt attempt) implements Step {
+        @Override
+        public RevisionId id() {
+            return row.id();
+        }
+    }
+
+    /** A person said that nothing of an attempt is there. */
+    record Forget(Attempt attempt) implements Step {
+        @Override
+        public RevisionId id() {
+            return attempt.revision();
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.messages.Excerpt;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 /**
  * What is known of a failure at the moment at which it happens. What it left behind is known later.
  *
- * @param script in which it happened, if it was in one
+ * @param step in which it happened, if it was in one
  * @param around what ran instead
  * @param statement that failed, if one did
  * @param error of the database
@@ -27,7 +28,7 @@ import java.util.function.UnaryOperator;
  * @param isTransient whether the same may end well another time
  */
 record FailureStory(
-        Optional<Script> script,
+        Optional<Step.Running> step,
         String around,
         Optional<FailedStatement> statement,
         Optional<DatabaseError> error,
@@ -44,7 +45,7 @@ record FailureStory(
     static FailureStory of(
             Exception thrown,
             String sql,
-            Optional<Script> script,
+            Optional<Step.Running> step,
             String around,
             Optional<FailedStatement> statement,
             UnaryOperator<String> mask,
@@ -63,7 +64,7 @@ record FailureStory(
         String reason = error.map(DatabaseError::message).orElseGet(() -> mask.apply(Errors.masked(root(thrown))));
         boolean isTransient = timeout.isEmpty()
                 && Errors.sql(thrown).filter(Errors::isTransient).isPresent();
-        return new FailureStory(script, around, shown, error, firstLine(reason), timeout, isTransient);
+        return new FailureStory(step, around, shown, error, firstLine(reason), timeout, isTransient);
     }
 
     /** Whether it failed when the script was to be recorded, so that a lost connection may have committed it or not. */
@@ -95,18 +96,24 @@ record FailureStory(
      * The failure for the report.
      *
      * @param applied before it
+     * @param undone before it
      * @param left of the script in the database
      */
-    MigrationFailure failure(List<RevisionId> applied, Left left) {
-        if (script.isEmpty()) {
+    MigrationFailure failure(List<RevisionId> applied, List<RevisionId> undone, Left left) {
+        if (step.isEmpty()) {
             Explanation explanation = timeout.map(limit -> Message.RUN_TIMED_OUT.with(limit, around))
                     .orElseGet(() -> Message.RUN_FAILED.with(around, reason));
-            return new MigrationFailure.RunFailed(explanation, error, applied);
+            return applied.isEmpty() && !undone.isEmpty()
+                    ? new MigrationFailure.UndoFailed(explanation, Optional.empty(), error, undone)
+                    : new MigrationFailure.RunFailed(explanation, error, applied);
         }
-        return new MigrationFailure.ScriptFailed(explanation(script.get(), left.text()), statement, error, applied);
+        return step.get() instanceof Step.Undo
+                ? new MigrationFailure.UndoFailed(explanation(step.get(), left.ofUndo()), statement, error, undone)
+                : new MigrationFailure.ScriptFailed(explanation(step.get(), left.text()), statement, error, applied);
     }
 
-    private Explanation explanation(Script failed, String left) {
+    private Explanation explanation(Step.Running running, String left) {
+        Script failed = running.script();
         if (timeout.isPresent()) {
             int number = statement.map(FailedStatement::number).orElse(failed.statements());
             return Message.SCRIPT_TIMED_OUT.with(
@@ -114,7 +121,11 @@ record FailureStory(
         }
         Message message = error.flatMap(Obstacle::of)
                 .map(Obstacle::ofScript)
-                .orElse(statement.isPresent() ? Message.SCRIPT_FAILED : Message.SCRIPT_NOT_RECORDED);
+                .orElse(statement.isPresent() ? failed(running) : Message.SCRIPT_NOT_RECORDED);
         return message.with(failed.file(), reason, left);
+    }
+
+    private static Message failed(Step.Running running) {
+        return running instanceof Step.Undo ? Message.UNDO_FAILED : Message.SCRIPT_FAILED;
     }
 }

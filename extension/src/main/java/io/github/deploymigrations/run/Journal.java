@@ -7,6 +7,8 @@ import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
 import io.github.deploymigrations.database.TableMetaData;
+import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
@@ -33,7 +35,7 @@ final class Journal {
     private long next;
 
     private ScriptMode mode = ScriptMode.ATOMIC;
-    private Optional<Script> script = Optional.empty();
+    private Optional<Step.Running> step = Optional.empty();
     private Instant startedAt = Instant.EPOCH;
     private boolean sessionState;
     private boolean lastWasSeveral;
@@ -63,17 +65,19 @@ final class Journal {
     }
 
     /** The script begins; a journaled one is in the history from now on. */
-    void begin(Script begun, ScriptMode how, int from) throws SQLException, IOException {
-        script = Optional.of(begun);
+    void begin(Step.Running begun, ScriptMode how) throws SQLException, IOException {
+        int from = begun.from();
+        step = Optional.of(begun);
         mode = how;
         startedAt = Instant.now();
-        sessionState = begun.sessionBound();
+        sessionState = begun.script().sessionBound();
         uncertain = false;
         doneChecksum = "";
         if (mode.isJournaled()) {
-            add(Attempt.Outcome.STARTED, Optional.empty(), Optional.empty());
+            add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
             if (from > 1) {
-                doneChecksum = repository.checksumUpTo(begun, from - 1).orElseThrow();
+                // a person may say that more ran than there is now
+                doneChecksum = repository.checksumUpTo(begun.part(), from - 1).orElse("");
                 history.progress(session.connection(), next, from - 1, doneChecksum, new Doubt.None());
             }
             session.commit();
@@ -166,24 +170,28 @@ final class Journal {
     /** All statements ran, and something that commits comes next before the changelog's row. */
     void statementsDone() throws SQLException {
         if (mode.isJournaled()) {
-            Script done = script.orElseThrow();
+            Script done = step.orElseThrow().script();
             progress(done.statements(), doneChecksum, new Doubt.None());
         }
     }
 
-    /** The changelog's row is written; the history's goes with it. */
-    void end(String changelogAt) throws SQLException, IOException {
+    /**
+     * The changelog's row is written, or gone; the history's goes with it.
+     *
+     * @param changelogAt of the row that was written
+     */
+    void end(Optional<String> changelogAt) throws SQLException, IOException {
         if (enginesUnknown) {
             transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
             enginesUnknown = false;
         }
         if (mode.isJournaled()) {
-            history.end(session.connection(), next, Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
+            history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
-            add(Attempt.Outcome.DONE, Optional.of(changelogAt), Optional.empty());
+            add(Attempt.Outcome.DONE, changelogAt, Optional.empty());
         }
         next++;
-        script = Optional.empty();
+        step = Optional.empty();
     }
 
     /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
@@ -193,19 +201,19 @@ final class Journal {
 
     /** The script failed, and what was not committed is rolled back; returns what is left of it. */
     Left failed(String error) throws SQLException, IOException {
-        if (script.isEmpty()) {
+        if (step.isEmpty()) {
             return new Left.Nothing();
         }
         int committed = 0;
         if (mode.isJournaled()) {
             locks.release();
             committed = recordWhatIsLeft();
-            history.end(session.connection(), next, Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
+            history.end(session.connection(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         } else {
-            add(Attempt.Outcome.FAILED, Optional.empty(), Optional.of(error));
+            add(Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         }
         next++;
-        script = Optional.empty();
+        step = Optional.empty();
         if (leftSomething()) {
             return new Left.Something();
         }
@@ -232,14 +240,21 @@ final class Journal {
         return mode.isJournaled() && (lastWasSeveral || uncertain || halfDone);
     }
 
+    /** The text in the row that an undo is to delete: by it the attempt belongs to that row and to no later one. */
+    private Optional<String> rowToGo() {
+        return step.orElseThrow() instanceof Step.Undo undo
+                ? Optional.of(undo.row().appliedAt())
+                : Optional.empty();
+    }
+
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)
             throws SQLException, IOException {
         history.add(
                 session.connection(),
                 next,
-                Attempt.Kind.APPLY,
+                step.orElseThrow() instanceof Step.Undo ? Attempt.Kind.UNDO : Attempt.Kind.APPLY,
                 outcome,
-                subject(script.orElseThrow()),
+                subject(step.orElseThrow().part()),
                 startedAt,
                 changelogAt,
                 error);
@@ -259,12 +274,17 @@ final class Journal {
     }
 
     HistoryTable.Subject subject(Script of) throws IOException {
+        return subject(new Part.Up(of));
+    }
+
+    private HistoryTable.Subject subject(Part part) throws IOException {
+        Script of = part.script();
         return new HistoryTable.Subject(
                 of.id(),
                 of.description(),
                 of.path(),
-                Optional.of(of.checksum()),
+                Optional.of(of.checksum()).filter(checksum -> !checksum.isEmpty()),
                 of.statements(),
-                Optional.of(repository.undoText(of)).filter(text -> !text.isBlank()));
+                Optional.of(repository.undoText(part)).filter(text -> !text.isBlank()));
     }
 }

@@ -7,6 +7,11 @@ sealed interface Left {
     /** For the failure: one sentence and a blank. */
     String text();
 
+    /** The same of a revision that was to be undone. */
+    default String ofUndo() {
+        return text();
+    }
+
     /** Whether nothing of it is there, so that it can be tried again as if nothing had happened. */
     default boolean isNothing() {
         return false;
@@ -17,6 +22,11 @@ sealed interface Left {
         @Override
         public String text() {
             return Message.NOTHING_LEFT.with().what();
+        }
+
+        @Override
+        public String ofUndo() {
+            return Message.UNDO_LEFT_NOTHING.with().what();
         }
 
         @Override
@@ -33,6 +43,11 @@ sealed interface Left {
         }
 
         @Override
+        public String ofUndo() {
+            return Message.UNDO_LEFT_NOTHING.with().what();
+        }
+
+        @Override
         public boolean isNothing() {
             return true;
         }
@@ -44,6 +59,11 @@ sealed interface Left {
         public String text() {
             return Message.STATEMENTS_LEFT.with(committed, committed + 1).what();
         }
+
+        @Override
+        public String ofUndo() {
+            return Message.UNDO_LEFT_STATEMENTS.with(committed).what();
+        }
     }
 
     /** The failed statement itself may have left something behind. */
@@ -51,6 +71,11 @@ sealed interface Left {
         @Override
         public String text() {
             return Message.SOMETHING_LEFT.with().what();
+        }
+
+        @Override
+        public String ofUndo() {
+            return Message.UNDO_LEFT_SOMETHING.with().what();
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
@@ -93,8 +94,15 @@ public final class Migration {
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
         return told(
                 switch (mode) {
-                    case MIGRATE -> reported(dataSource, mode.toString(), limit, settings.retries(), Run::migrate);
-                    case VALIDATE -> reported(dataSource, mode.toString(), limit, 0, Run::validate);
+                    case MIGRATE ->
+                        reported(
+                                dataSource,
+                                mode.toString(),
+                                new Goal.Release(),
+                                limit,
+                                settings.retries(),
+                                Run::perform);
+                    case VALIDATE -> reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate);
                     case PLAN -> plan(dataSource, limit);
                     case OFF -> throw new IllegalArgumentException(mode.toString());
                 });
@@ -106,17 +114,28 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport plan(DataSource dataSource, Duration limit) {
-        return reported(dataSource, Mode.PLAN.toString(), limit, 0, Run::plan);
+        return reported(dataSource, Mode.PLAN.toString(), new Goal.Release(), limit, 0, Run::plan);
     }
 
     /**
-     * Settles one revision as the key {@code resolve} would, and does nothing else; {@link Resolution#RESUME} applies the
-     * rest of it.
+     * Undoes the newest revisions, the newest first, whatever {@code allow-undo} says: that is the deployment's.
+     *
+     * @param goal how far down
+     * @param limit for the database to answer
+     * @return the report, with the failure if there was one; never null
+     */
+    public MigrationReport undo(DataSource dataSource, Goal goal, Duration limit) {
+        return reported(dataSource, "undo", goal, limit, settings.retries(), Run::perform);
+    }
+
+    /**
+     * Settles one revision as the key {@code resolve} would, and does nothing else; {@link Resolution#RESUME} applies, or
+     * undoes, the rest of it.
      *
      * @param limit for the database to answer
      */
     public MigrationReport settle(DataSource dataSource, RevisionId id, Resolution how, Duration limit) {
-        return reported(dataSource, "resolve", limit, 0, run -> run.settle(id, how));
+        return reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how));
     }
 
     private MigrationReport told(MigrationReport report) {
@@ -130,7 +149,7 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport status(DataSource dataSource, Duration limit) {
-        return reported(dataSource, "status", limit, 0, Run::status);
+        return reported(dataSource, "status", new Goal.Release(), limit, 0, Run::status);
     }
 
     /** What is done on a connection. */
@@ -141,13 +160,13 @@ public final class Migration {
 
     /** Tries until it ends well, or in a way in which it would end again. */
     private MigrationReport reported(
-            DataSource dataSource, String mode, Duration connectTimeout, int retries, Work work) {
+            DataSource dataSource, String mode, Goal goal, Duration connectTimeout, int retries, Work work) {
         Reporting report = new Reporting(settings, mode, repository.changelog().sql());
         try (RunClock clock = new RunClock()) {
             TimeLimit limit = new TimeLimit(settings.timeout(), clock);
             Duration pause = FIRST_PAUSE;
             for (int attempt = 1; ; attempt++) {
-                Optional<RunStopped> stopped = attempt(dataSource, connectTimeout, clock, limit, report, work);
+                Optional<RunStopped> stopped = attempt(dataSource, goal, connectTimeout, clock, limit, report, work);
                 if (stopped.isEmpty()) {
                     return report.done();
                 }
@@ -172,6 +191,7 @@ public final class Migration {
 
     private Optional<RunStopped> attempt(
             DataSource dataSource,
+            Goal goal,
             Duration connectTimeout,
             RunClock clock,
             TimeLimit limit,
@@ -180,8 +200,8 @@ public final class Migration {
         try (Session session =
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
-            Run run =
-                    new Run(settings, repository, origin, dataSource, session, clock, limit, report, listeners, atWork);
+            Run run = new Run(
+                    settings, goal, repository, origin, dataSource, session, clock, limit, report, listeners, atWork);
             work.on(run);
             return Optional.empty();
         } catch (RunStopped e) {

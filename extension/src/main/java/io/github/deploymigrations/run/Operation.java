@@ -7,7 +7,7 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
-import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
@@ -15,12 +15,15 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.migration.ConnectionProvider;
+import org.apache.ibatis.migration.MigrationException;
+import org.apache.ibatis.migration.operations.DownOperation;
 import org.apache.ibatis.migration.operations.UpOperation;
 
-/** One {@link UpOperation} of MyBatis Migrations over the scripts of a plan, watched. */
+/** One {@link DownOperation} and one {@link UpOperation} of MyBatis Migrations over the steps of a plan, watched. */
 final class Operation {
     private final ScriptRepository repository;
     private final Session session;
@@ -60,55 +63,101 @@ final class Operation {
      * What came of it.
      *
      * @param applied all revisions, with those that were applied before
+     * @param undone revisions, the newest first
      * @param failure that ended it, if one did
      * @param again whether the same can be tried again as if nothing had happened
      */
-    record Outcome(Map<RevisionId, Duration> applied, Optional<MigrationFailure> failure, boolean again) {}
+    record Outcome(
+            Map<RevisionId, Duration> applied,
+            Map<RevisionId, Duration> undone,
+            Optional<MigrationFailure> failure,
+            boolean again) {}
 
     /**
-     * Applies.
+     * Undoes, then applies.
      *
      * @param modes of the scripts
      * @param journal whose table exists
      * @param appliedBefore by earlier attempts of this run
      */
-    Outcome apply(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
+    Outcome perform(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session, transaction);
         RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, listeners, appliedBefore);
-        Script first = plan.steps().get(0).script();
-        WatchedScripts scripts = new WatchedScripts(
-                repository,
-                plan.steps(),
-                script -> modes.of(script, script.equals(first), journal.hasTransactionalTables()),
-                watch);
         try (PrintStream output = LogStream.of(secrets)) {
-            watch.start(plan.steps().stream().map(step -> step.script().id()).toList());
+            if (!plan.steps().isEmpty()) {
+                watch.start(plan.steps().stream().map(Step.Apply::id).toList());
+            }
             commit.start();
+            if (!plan.undoes().isEmpty()) {
+                undo(plan, scripts(plan.undoes(), modes, journal, watch), watch, commit, output);
+            }
+            if (!plan.steps().isEmpty()) {
+                apply(scripts(plan.steps(), modes, journal, watch), watch, commit, output);
+            }
+            watch.finish();
+            return new Outcome(watch.applied(), watch.undone(), Optional.empty(), false);
+        } catch (RuntimeException | IOException | SQLException e) {
+            FailureStory story = watch.story(e);
+            Left left = record(story, journal, watch.hasScriptBegun());
+            return new Outcome(
+                    watch.applied(),
+                    watch.undone(),
+                    Optional.of(watch.failure(story, left)),
+                    watch.isWorthATry(story, left));
+        }
+    }
+
+    private WatchedScripts scripts(
+            List<? extends Step.Running> steps, ScriptModes modes, Journal journal, RunWatch watch) {
+        return new WatchedScripts(repository, steps, step -> modes.of(step, journal.hasTransactionalTables()), watch);
+    }
+
+    private void apply(WatchedScripts scripts, RunWatch watch, ScriptCommit commit, PrintStream output)
+            throws IOException {
+        repository
+                .hooks()
+                .during(
+                        output,
+                        hook -> new UpOperation()
+                                .operate(
+                                        connections(watch, commit, Direction.UP),
+                                        scripts,
+                                        repository.options(),
+                                        null,
+                                        new WatchedHook(hook, watch, Direction.UP)));
+    }
+
+    private void undo(
+            MigrationPlan plan, WatchedScripts scripts, RunWatch watch, ScriptCommit commit, PrintStream output)
+            throws IOException, SQLException {
+        int steps = plan.undoes().size();
+        try {
             repository
                     .hooks()
+                    .ofUndo()
                     .during(
                             output,
-                            hook -> new UpOperation()
+                            hook -> new DownOperation(steps)
                                     .operate(
-                                            connections(watch, commit),
+                                            connections(watch, commit, Direction.DOWN),
                                             scripts,
                                             repository.options(),
                                             null,
-                                            new WatchedHook(hook, watch, scripts)));
-            watch.finish();
-            return new Outcome(watch.applied(), Optional.empty(), false);
-        } catch (RuntimeException | IOException | SQLException e) {
-            FailureStory story = watch.story(e);
-            Left left = record(story, journal);
-            return new Outcome(
-                    watch.applied(), Optional.of(watch.failure(story, left)), watch.isWorthATry(story, left));
+                                            new WatchedHook(hook, watch, Direction.DOWN)));
+        } catch (MigrationException e) {
+            watch.ended(e);
+            throw e;
+        }
+        if (!watch.isUndone(steps)) {
+            watch.around("The undo");
+            throw new MigrationException(Message.CHANGELOG_MOVED.with().what());
         }
     }
 
     /** Records the failure; returns what stays of the script in the database. */
-    private Left record(FailureStory story, Journal journal) {
-        boolean atomic = journal.isAtomic();
+    private Left record(FailureStory story, Journal journal, boolean begun) {
+        boolean takenBack = !begun || (journal.isAtomic() && !story.atCommit());
         Left left;
         try {
             session.settle();
@@ -116,15 +165,15 @@ final class Operation {
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed
             Log.trace(Message.CONNECTION_FAILED, e);
-            left = atomic && !story.atCommit() ? new Left.Nothing() : new Left.Unknown();
+            left = takenBack ? new Left.Nothing() : new Left.Unknown();
         }
         return transaction == TransactionMode.DEPLOYMENT && left.isNothing() ? new Left.NothingOfAll() : left;
     }
 
     /** The first connection is the one that does the work; a hook that asks gets one of its own, and closes it. */
-    private ConnectionProvider connections(RunWatch watch, ScriptCommit commit) {
+    private ConnectionProvider connections(RunWatch watch, ScriptCommit commit, Direction direction) {
         ChangeLogTable changelog = new ChangeLogTable(repository.changelog(), session.product());
-        Connection working = WatchedConnection.of(session, watch, commit, limit, changelog, repository);
+        Connection working = WatchedConnection.of(session, watch, commit, limit, changelog, repository, direction);
         boolean[] given = new boolean[1];
         return () -> {
             if (!given[0]) {

@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.PlannedScript;
+import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.database.ClientSql;
@@ -53,16 +54,15 @@ final class PlanText {
             goBack();
         }
         records(plan.records());
-        if (ofDeployment && !plan.steps().isEmpty()) {
+        if (ofDeployment && !plan.running().isEmpty()) {
             begin();
         }
-        ScriptModes modes = new ScriptModes(repository, session.product(), changelog);
+        ScriptModes modes = new ScriptModes(repository, session.product(), changelog, plan.running());
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-        for (Step.Apply step : plan.steps()) {
-            boolean first = step.equals(plan.steps().get(0));
-            script(step, modes.of(step.script(), first, transactionalTables) == ScriptMode.AUTO_COMMIT);
+        for (Step.Running step : plan.running()) {
+            script(step, modes.of(step, transactionalTables) == ScriptMode.AUTO_COMMIT);
         }
-        if (ofDeployment && !plan.steps().isEmpty()) {
+        if (ofDeployment && !plan.running().isEmpty()) {
             lines.add("");
             lines.add("COMMIT;");
         }
@@ -77,8 +77,8 @@ final class PlanText {
             head.add(comment("Nothing is to be done on " + session.productName() + "."));
             return head;
         }
-        head.add(comment("What a deployment would do on " + session.productName() + ": apply "
-                + plan.steps().size() + " script(s)."));
+        head.add(comment("What a deployment would do on " + session.productName() + ": undo "
+                + plan.undoes().size() + " revision(s), apply " + plan.steps().size() + " script(s)."));
         head.add(comment("To run it by hand: " + client.advice()));
         head.add(comment("It leaves the same tables and the same changelog. The history is not part of it: the next"
                 + " deployment finds what was applied in the changelog, and records it as seen."));
@@ -98,6 +98,8 @@ final class PlanText {
         for (Step step : records) {
             if (step instanceof Step.CountAsApplied count) {
                 counted.add(count.script());
+            } else if (step instanceof Step.CountAsUndone undone) {
+                lines.add(deletion(undone.row().id()));
             } else {
                 lines.add(comment("Revision " + step.id() + ": only the history would be written."));
             }
@@ -110,11 +112,13 @@ final class PlanText {
         }
     }
 
-    private void script(Step.Apply step, boolean autoCommit) throws IOException {
+    private void script(Step.Running step, boolean autoCommit) throws IOException {
         Script script = step.script();
         List<String> statements = statements(step);
         lines.add("");
-        lines.add(comment(script.path() + (step.from() > 1 ? ", from its statement " + step.from() + " on" : "")));
+        lines.add(comment((step instanceof Step.Undo ? "Undo: " : "")
+                + step.part().place()
+                + (step.from() > 1 ? ", from its statement " + step.from() + " on" : "")));
         boolean own = !autoCommit && !ofDeployment;
         if (own) {
             begin();
@@ -129,8 +133,12 @@ final class PlanText {
         if (script.sessionBound() || repository.isSentWhole()) {
             goBack();
         }
-        requireChangelog(statements);
-        row(script);
+        if (step instanceof Step.Undo undo) {
+            deleteRow(undo, statements);
+        } else {
+            requireChangelog(statements);
+            row(script);
+        }
         if (own) {
             lines.add("COMMIT;");
         }
@@ -138,13 +146,14 @@ final class PlanText {
                 script.id(),
                 ChangeLogTable.fitting(script.description()),
                 script.path(),
+                step instanceof Step.Undo,
                 step.from(),
                 autoCommit ? "none" : ofDeployment ? "deployment" : "script",
                 statements));
     }
 
-    private List<String> statements(Step.Apply step) throws IOException {
-        List<ScriptStatement> all = repository.statements(step.script(), Secrets::isSecret);
+    private List<String> statements(Step.Running step) throws IOException {
+        List<ScriptStatement> all = repository.statements(step.part(), Secrets::isSecret);
         List<String> statements = new ArrayList<>();
         for (ScriptStatement statement : all.subList(Math.min(step.from() - 1, all.size()), all.size())) {
             repository.variables().stream()
@@ -179,6 +188,23 @@ final class PlanText {
                 "INSERT INTO " + repository.changelog().sql() + " (ID, APPLIED_AT, DESCRIPTION) VALUES ("
                         + script.id() + ", " + client.now(time) + ", "
                         + client.literal(ChangeLogTable.fitting(script.description())) + ")"));
+    }
+
+    /** Unless the changelog goes with what made it. */
+    private void deleteRow(Step.Undo undo, List<String> statements) {
+        Pattern drop = Pattern.compile(
+                "drop\\s+table\\s+(?:if\\s+exists\\s+)?(?:\\S+\\.)?"
+                        + Pattern.quote(repository.changelog().bare()) + "\\b",
+                Pattern.CASE_INSENSITIVE);
+        changelogIsThere =
+                statements.stream().noneMatch(sql -> drop.matcher(sql).find());
+        if (changelogIsThere) {
+            lines.add(deletion(undo.id()));
+        }
+    }
+
+    private String deletion(RevisionId id) {
+        return client.terminated("DELETE FROM " + repository.changelog().sql() + " WHERE ID = " + id);
     }
 
     private void begin() {

@@ -44,6 +44,21 @@ final class Records {
         session.connection().setAutoCommit(true);
     }
 
+    private void countAsUndone(Step.CountAsUndone step) throws SQLException {
+        table.delete(session.connection(), step.row().id());
+        journal.record(Attempt.Kind.UNDO, subject(step.attempt()), Optional.empty());
+    }
+
+    private static HistoryTable.Subject subject(Attempt attempt) {
+        return new HistoryTable.Subject(
+                attempt.revision(),
+                attempt.description(),
+                attempt.script(),
+                attempt.checksum(),
+                attempt.statements(),
+                Optional.empty());
+    }
+
     /** The checksums of what the command line applied. */
     private void firstSights(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
         Map<RevisionId, String> known = history.checksums(changelog);
@@ -67,6 +82,10 @@ final class Records {
                     applied.script().description());
             journal.record(
                     Attempt.Kind.ACCEPT, journal.subject(applied.script()), Optional.of(change.getAppliedTimestamp()));
+        } else if (step instanceof Step.CountAsUndone undone) {
+            countAsUndone(undone);
+        } else if (step instanceof Step.Forget forget) {
+            journal.record(Attempt.Kind.RESET, subject(forget.attempt()), Optional.empty());
         } else if (step instanceof Step.Accept accept) {
             AppliedRevision row = changelog.applied().get(accept.id());
             HistoryTable.Subject subject = accept.script().isPresent()

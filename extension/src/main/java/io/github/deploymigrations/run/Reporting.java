@@ -14,6 +14,7 @@ import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Reporting {
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
     private Map<RevisionId, Duration> applied = Map.of();
+    private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
     private Optional<PlannedRun> planned = Optional.empty();
 
     Reporting(MigrationSettings settings, String mode, String changelog) {
@@ -51,6 +53,15 @@ final class Reporting {
     /** All that this run applied, in whatever number of attempts. */
     void applied(Map<RevisionId, Duration> done) {
         applied = done;
+    }
+
+    /** These more were undone. */
+    void undone(Map<RevisionId, Duration> more) {
+        undone.putAll(more);
+    }
+
+    Map<RevisionId, Duration> undone() {
+        return undone;
     }
 
     Map<RevisionId, Duration> applied() {
@@ -104,7 +115,8 @@ final class Reporting {
                 failure,
                 revisions,
                 warnings,
-                applied);
+                applied,
+                undone);
         return planned.map(report::planning).orElse(report);
     }
 }

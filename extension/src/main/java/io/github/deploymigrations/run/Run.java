@@ -11,10 +11,12 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
-import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
@@ -22,7 +24,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -31,6 +35,7 @@ import javax.sql.DataSource;
 /** One attempt on one connection: look, decide, and do. Not thread-safe. */
 final class Run {
     private final MigrationSettings settings;
+    private final Goal goal;
     private final ScriptRepository repository;
     private final HistoryTable.Origin origin;
     private final DataSource dataSource;
@@ -44,6 +49,7 @@ final class Run {
 
     Run(
             MigrationSettings settings,
+            Goal goal,
             ScriptRepository repository,
             HistoryTable.Origin origin,
             DataSource dataSource,
@@ -54,6 +60,7 @@ final class Run {
             Listeners listeners,
             AtomicReference<Optional<Whereabouts>> atWork) {
         this.settings = settings;
+        this.goal = goal;
         this.repository = repository;
         this.origin = origin;
         this.dataSource = dataSource;
@@ -95,14 +102,26 @@ final class Run {
     }
 
     private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        Situation situation = new Situation(
+        Situation found = new Situation(
                 repository.scripts(),
                 changelog,
                 history,
-                new Standings(repository, session).of(changelog, history),
+                Map.of(),
+                Map.of(),
+                goal(),
                 settings.target(),
                 settings.policies());
+        Map<RevisionId, UndoPart> undoParts = new UndoParts(repository, history(), session).of(found);
+        Situation situation =
+                found.with(new Standings(repository, session).of(changelog, history, undoParts), undoParts);
         return new View(situation, MigrationPlan.of(situation));
+    }
+
+    /** Without what an earlier attempt of this run undid. */
+    private Goal goal() {
+        return goal instanceof Goal.Down down
+                ? new Goal.Down(down.steps() - report.undone().size())
+                : goal;
     }
 
     /** Tells what is there. */
@@ -111,7 +130,7 @@ final class Run {
         tellOfAnother(look());
     }
 
-    /** Tells what {@link #migrate()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
+    /** Tells what {@link #perform()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
     void plan() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
@@ -134,7 +153,7 @@ final class Run {
         return other.isPresent();
     }
 
-    /** Refuses what {@link #migrate()} would do or refuse. */
+    /** Refuses what {@link #perform()} would do or refuse. */
     void validate() throws RunStopped, SQLException, IOException {
         View view = begin();
         if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
@@ -142,12 +161,12 @@ final class Run {
         }
         refuse(view.plan());
         if (!view.plan().isNothingToDo()) {
-            throw new RunStopped(new MigrationFailure.Refused(List.of(pending(view.plan()))));
+            throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
         }
     }
 
-    /** Applies what is pending; takes the lock only where there may be something to do. */
-    void migrate() throws RunStopped, SQLException, IOException {
+    /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
+    void perform() throws RunStopped, SQLException, IOException {
         View view = begin();
         if (!view.plan().mayMeetAnotherRun()) {
             refuse(view.plan());
@@ -160,7 +179,7 @@ final class Run {
             View now = look();
             refuse(now.plan());
             if (!now.plan().isNothingToDo()) {
-                apply(now, lock);
+                write(now, lock);
             }
         }
     }
@@ -175,7 +194,7 @@ final class Run {
                 throw new RunStopped(new MigrationFailure.Refused(
                         List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));
             }
-            apply(new View(now.situation(), plan), lock);
+            write(new View(now.situation(), plan), lock);
         }
     }
 
@@ -194,19 +213,26 @@ final class Run {
     }
 
     private void refuseObstacles(View view) throws RunStopped, SQLException {
+        List<Problem> obstacles = new ArrayList<>();
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {
-            boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-            List<Problem> obstacles = new ScriptModes(repository, session.product(), view.changelog())
-                    .obstacles(view.plan().steps(), transactionalTables);
-            if (!obstacles.isEmpty()) {
-                throw new RunStopped(new MigrationFailure.Refused(obstacles));
-            }
+            obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
+        }
+        if (!view.plan().undoes().isEmpty()) {
+            obstacles.addAll(repository.hooks().ofUndo().problems());
+        }
+        if (!obstacles.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(obstacles));
         }
     }
 
-    private void apply(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+    private ScriptModes modes(View view) {
+        return new ScriptModes(
+                repository, session.product(), view.changelog(), view.plan().running());
+    }
+
+    private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-        ScriptModes modes = new ScriptModes(repository, session.product(), view.changelog());
+        ScriptModes modes = modes(view);
         refuseObstacles(view);
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());
@@ -216,7 +242,7 @@ final class Run {
         Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
         first.write(
                 () -> new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history()));
-        if (view.plan().steps().isEmpty()) {
+        if (view.plan().running().isEmpty()) {
             look();
         } else {
             operate(view, journal, modes, lock);
@@ -226,23 +252,17 @@ final class Run {
     private void operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
-        Script last = plan.steps().get(plan.steps().size() - 1).script();
-        Log.log(
-                Message.RUN_BEGINS,
-                RunTable.of(plan.steps()),
-                settings.name(),
-                plan.steps().size(),
-                session.productName(),
-                last.file());
-        Whereabouts whereabouts = new Whereabouts(plan.steps().size(), lock);
+        tellBeginning(plan);
+        Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
         atWork.set(Optional.of(whereabouts));
         Operation.Outcome outcome = new Operation(
                         repository, session, this::another, lock, settings.transaction(), limit, whereabouts, listeners)
-                .apply(plan, modes, journal, report.applied());
+                .perform(plan, modes, journal, report.applied());
         atWork.set(Optional.empty());
         whereabouts.end();
         report.applied(outcome.applied());
+        report.undone(outcome.undone());
         try {
             session.settle();
             look();
@@ -255,6 +275,19 @@ final class Run {
         }
         if (outcome.failure().isPresent()) {
             throw new RunStopped(outcome.failure().get(), outcome.again());
+        }
+    }
+
+    private void tellBeginning(MigrationPlan plan) throws SQLException {
+        List<Step.Undo> undoes = plan.undoes();
+        if (!undoes.isEmpty()) {
+            String last = undoes.get(undoes.size() - 1).part().place();
+            Log.log(Message.UNDO_RUN_BEGINS, settings.name(), undoes.size(), session.productName(), last);
+        }
+        List<Step.Apply> steps = plan.steps();
+        if (!steps.isEmpty()) {
+            String last = steps.get(steps.size() - 1).script().file();
+            Log.log(Message.RUN_BEGINS, RunTable.of(steps), settings.name(), steps.size(), session.productName(), last);
         }
     }
 
@@ -276,9 +309,21 @@ final class Run {
         }
     }
 
-    private static Problem pending(MigrationPlan plan) {
-        String scripts = plan.steps().stream().map(step -> step.script().path()).collect(Collectors.joining(", "));
-        return new Problem(
-                "mode validate", Message.PENDING_REFUSED.with(plan.steps().size(), scripts));
+    /** What a run would do. */
+    private static List<Problem> open(MigrationPlan plan) {
+        List<Problem> open = new ArrayList<>();
+        if (!plan.undoes().isEmpty()) {
+            open.add(new Problem(
+                    "mode validate", Message.UNDO_REFUSED.with(plan.undoes().size(), places(plan.undoes()))));
+        }
+        if (!plan.steps().isEmpty() || open.isEmpty()) {
+            open.add(new Problem(
+                    "mode validate", Message.PENDING_REFUSED.with(plan.steps().size(), places(plan.steps()))));
+        }
+        return open;
+    }
+
+    private static String places(List<? extends Step.Running> steps) {
+        return steps.stream().map(step -> step.part().place()).collect(Collectors.joining(", "));
     }
 }

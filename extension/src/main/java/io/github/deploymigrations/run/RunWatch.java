@@ -35,13 +35,15 @@ final class RunWatch {
     private final Whereabouts whereabouts;
     private final Listeners listeners;
     private final Map<RevisionId, Duration> applied;
+    private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
     private String around = "MyBatis Migrations";
-    private Optional<Step.Apply> step = Optional.empty();
+    private Optional<Step.Running> step = Optional.empty();
     private Optional<ScriptReader> reader = Optional.empty();
     private Optional<ScriptReader> split = Optional.empty();
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
+    private boolean scriptBegun;
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -83,24 +85,40 @@ final class RunWatch {
         statementsDone();
     }
 
+    /** Whether something of the script that failed may have reached the database. */
+    boolean hasScriptBegun() {
+        return scriptBegun;
+    }
+
     boolean isInScript() {
         return step.isPresent();
     }
 
     /** The script begins. */
-    void begin(Step.Apply begun, ScriptReader text, ScriptMode mode) throws SQLException, IOException {
+    void begin(Step.Running begun, ScriptReader text, ScriptMode mode) throws SQLException, IOException {
         Script script = begun.script();
         step = Optional.of(begun);
         reader = Optional.of(text);
         statement = Optional.empty();
         number = 0;
+        scriptBegun = false;
         started = System.nanoTime();
         verifyLock();
-        told(() -> listeners.beforeRevision(script.id()));
+        if (begun instanceof Step.Apply) {
+            told(() -> listeners.beforeRevision(script.id()));
+        }
         whereabouts.at(script);
-        Log.log(script.statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS, script.path());
-        journal.begin(script, mode, begun.from());
+        Log.log(begins(begun), begun.part().place());
+        scriptBegun = true;
+        journal.begin(begun, mode);
         commit.begin(mode);
+    }
+
+    private static Message begins(Step.Running begun) {
+        if (begun instanceof Step.Undo) {
+            return Message.UNDO_BEGINS;
+        }
+        return begun.script().statements() == 0 ? Message.SCRIPT_WITHOUT_STATEMENT : Message.SCRIPT_BEGINS;
     }
 
     /** MyBatis is to send the script whole, and this sends its statements instead. */
@@ -116,12 +134,16 @@ final class RunWatch {
     }
 
     /** The script and its rows are complete. */
-    void end(Script script, String changelogAt) throws SQLException, IOException {
-        journal.end(changelogAt);
+    void end(String changelogAt) throws SQLException, IOException {
+        Step.Running done = step.orElseThrow();
+        boolean undo = done instanceof Step.Undo;
+        journal.end(Optional.ofNullable(changelogAt).filter(text -> !undo));
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        applied.put(script.id(), took);
-        told(() -> listeners.afterRevision(script.id(), took));
+        (undo ? undone : applied).put(done.id(), took);
+        if (!undo) {
+            told(() -> listeners.afterRevision(done.id(), took));
+        }
     }
 
     /** What a listener fails of is no failure of the script. */
@@ -154,7 +176,7 @@ final class RunWatch {
         }
         ScriptPiece piece = reader.get().take();
         number++;
-        statement = Optional.of(new FailedStatement(step.get().script().path(), piece.line(), number, piece.text()));
+        statement = Optional.of(new FailedStatement(step.get().part().place(), piece.line(), number, piece.text()));
         if (number < step.get().from()) {
             return false;
         }
@@ -224,6 +246,14 @@ final class RunWatch {
         commit.abandon();
     }
 
+    /** The operation ended like this; what is not committed is taken back, which {@code DownOperation} leaves to us (3.5.0). */
+    void ended(RuntimeException thrown) throws SQLException {
+        if (story.isEmpty()) {
+            story = Optional.of(story(thrown, ""));
+        }
+        commit.abandon();
+    }
+
     /** A call of JDBC failed: the first that does is the reason, whatever follows from it. */
     void failed(SQLException thrown, String sql) {
         if (aborting) {
@@ -236,13 +266,7 @@ final class RunWatch {
     private FailureStory story(Exception thrown, String sql) {
         Log.trace(Message.RUN_FAILED, thrown);
         return FailureStory.of(
-                thrown,
-                sql,
-                step.map(Step.Apply::script),
-                around,
-                statement,
-                mask,
-                limit.isOver() ? limit.timeout() : Optional.empty());
+                thrown, sql, step, around, statement, mask, limit.isOver() ? limit.timeout() : Optional.empty());
     }
 
     /** What the operation failed of: the first failure that was seen, else the exception that it ended with. */
@@ -263,13 +287,24 @@ final class RunWatch {
         return commit.isOfDeployment() && !finished ? Map.of() : Collections.unmodifiableMap(applied);
     }
 
+    /** The undone revisions, the newest first, and how long each took. */
+    Map<RevisionId, Duration> undone() {
+        return commit.isOfDeployment() && !finished ? Map.of() : Collections.unmodifiableMap(undone);
+    }
+
+    /** Whether as many were undone as should be, whatever of it is committed. */
+    boolean isUndone(int revisions) {
+        return undone.size() == revisions;
+    }
+
     /** The failure for the report. */
     MigrationFailure failure(FailureStory told, Left left) {
-        return lost.orElseGet(() -> told.failure(List.copyOf(applied().keySet()), left));
+        return lost.orElseGet(
+                () -> told.failure(List.copyOf(applied().keySet()), List.copyOf(undone().keySet()), left));
     }
 
     /** Whether the same can be tried again as if nothing had happened. */
     boolean isWorthATry(FailureStory told, Left left) {
-        return lost.isEmpty() && told.isTransient() && told.script().isPresent() && left.isNothing();
+        return told.isTransient() && told.step().isPresent() && left.isNothing();
     }
 }

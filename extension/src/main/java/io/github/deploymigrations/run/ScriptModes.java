@@ -19,20 +19,26 @@ final class ScriptModes {
     private final ScriptRepository repository;
     private final Product product;
     private final boolean createsChangelog;
+    private final List<Step.Running> steps;
+    private final Optional<Step.Running> first;
 
-    ScriptModes(ScriptRepository repository, Product product, ChangeLog.Known changelog) {
+    ScriptModes(ScriptRepository repository, Product product, ChangeLog.Known changelog, List<Step.Running> steps) {
         this.repository = repository;
         this.product = product;
-        this.createsChangelog = changelog instanceof ChangeLog.Absent;
+        // what is undone first may drop it
+        this.createsChangelog =
+                changelog instanceof ChangeLog.Absent || steps.stream().anyMatch(Step.Undo.class::isInstance);
+        this.steps = List.copyOf(steps);
+        this.first = steps.stream().filter(Step.Apply.class::isInstance).findFirst();
     }
 
-    /** @param first whether it is the first script of the run */
-    ScriptMode of(Script script, boolean first, boolean transactionalTables) {
+    ScriptMode of(Step.Running step, boolean transactionalTables) {
+        Script script = step.script();
         if (isAutoCommit(script)) {
             return ScriptMode.AUTO_COMMIT;
         }
         boolean atomic = product.definesInTransactions()
-                || (script.onlyRows() && transactionalTables && !(first && createsChangelog));
+                || (script.onlyRows() && transactionalTables && !createsChangelog(step));
         return atomic && script.transaction() == Script.Transaction.WHOLE ? ScriptMode.ATOMIC : ScriptMode.JOURNALED;
     }
 
@@ -40,37 +46,43 @@ final class ScriptModes {
         return repository.options().isAutoCommit() || script.transaction() == Script.Transaction.NONE;
     }
 
+    /** Whether the changelog may have to be created behind it. */
+    private boolean createsChangelog(Step.Running step) {
+        return createsChangelog && first.filter(step::equals).isPresent();
+    }
+
     /** What keeps the scripts from being all in one transaction. */
-    List<Problem> obstacles(List<Step.Apply> steps, boolean transactionalTables) {
+    List<Problem> obstacles(boolean transactionalTables) {
         List<Problem> obstacles = new ArrayList<>();
-        for (Step.Apply step : steps) {
-            obstacle(step.script(), step.equals(steps.get(0)), transactionalTables)
+        for (Step.Running step : steps) {
+            obstacle(step, transactionalTables)
                     .ifPresent(reason ->
-                            obstacles.add(new Problem(step.script().path(), Message.TRANSACTION_REFUSED.with(reason))));
+                            obstacles.add(new Problem(step.part().place(), Message.TRANSACTION_REFUSED.with(reason))));
         }
         return obstacles;
     }
 
-    private Optional<String> obstacle(Script script, boolean first, boolean transactionalTables) {
-        return switch (of(script, first, transactionalTables)) {
+    private Optional<String> obstacle(Step.Running step, boolean transactionalTables) {
+        return switch (of(step, transactionalTables)) {
             case ATOMIC -> Optional.empty();
             case AUTO_COMMIT ->
                 Optional.of(
-                        script.transaction() == Script.Transaction.NONE
+                        step.script().transaction() == Script.Transaction.NONE
                                 ? "it asks for no transaction (-- @NO_TRANSACTION)"
                                 : "auto_commit is true in the environment file");
-            case JOURNALED -> Optional.of(why(script, first));
+            case JOURNALED -> Optional.of(why(step));
         };
     }
 
-    private String why(Script script, boolean first) {
+    private String why(Step.Running step) {
+        Script script = step.script();
         if (script.transaction() == Script.Transaction.OWN) {
             return "it ends a transaction by itself (COMMIT or ROLLBACK)";
         }
         if (!script.onlyRows()) {
             return "this database commits at each definition (CREATE, ALTER, DROP …)";
         }
-        return first && createsChangelog
+        return createsChangelog(step)
                 ? "the changelog is created behind it, and this database commits at each definition"
                 : "the database has tables without transactions";
     }

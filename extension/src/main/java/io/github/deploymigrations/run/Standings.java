@@ -10,8 +10,10 @@ import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Standing;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -34,7 +36,9 @@ final class Standings {
         this.session = session;
     }
 
-    Map<RevisionId, Standing> of(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+    /** @param undoParts of what was begun to be undone */
+    Map<RevisionId, Standing> of(ChangeLog.Known changelog, History.Known history, Map<RevisionId, UndoPart> undoParts)
+            throws SQLException, IOException {
         Map<RevisionId, Attempt> latest = history.latest();
         Map<RevisionId, Standing> standings = new HashMap<>();
         for (Script script : repository.scripts()) {
@@ -43,36 +47,37 @@ final class Standings {
                     && Situation.isOpen(attempt)
                     && !changelog.applied().containsKey(script.id());
             if (open) {
-                standings.put(script.id(), of(script, attempt));
+                standings.put(script.id(), of(new Part.Up(script), attempt));
             }
+        }
+        for (Attempt attempt : history.openUndoes(changelog).values()) {
+            standings.put(attempt.revision(), ofUndo(undoParts.get(attempt.revision()), attempt));
         }
         return standings;
     }
 
-    private Standing of(Script script, Attempt attempt) throws SQLException, IOException {
-        Optional<String> beginning = repository.checksumUpTo(script, attempt.done());
+    private Standing of(Part part, Attempt attempt) throws SQLException, IOException {
+        Optional<String> beginning = repository.checksumUpTo(part, attempt.done());
         if (beginning.filter(attempt.doneChecksum()::equals).isEmpty()) {
-            return beginningChanged(script, attempt);
+            return beginningChanged(part, attempt);
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(
-                    script,
-                    attempt,
-                    "a statement set something in its session, which the rest would not find any more");
+                    part, attempt, "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
-            return unprovable(script, attempt, "it is several statements to the database");
+            return unprovable(part, attempt, "it may have taken effect in part");
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);
         }
         return attempt.doubt() instanceof Doubt.OfEffect effect
-                ? byMetadata(script, attempt, effect)
-                : unprovable(script, attempt, "the metadata of no table shows it");
+                ? byMetadata(part, attempt, effect)
+                : unprovable(part, attempt, "the metadata of no table shows it");
     }
 
-    private Standing byMetadata(Script script, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
+    private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
         Effect effect = doubt.effect();
         TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
         TableMetaData.Presence presence = table.presence();
@@ -84,27 +89,63 @@ final class Standings {
         boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
         if (!tookEffect) {
             return unprovable(
-                    script,
+                    part,
                     attempt,
                     "what is there of " + effect.table() + " is as it was neither before it nor after it");
         }
         boolean same = repository
-                .checksumUpTo(script, attempt.done() + 1)
+                .checksumUpTo(part, attempt.done() + 1)
                 .filter(doubt.checksum()::equals)
                 .isPresent();
         return same
                 ? new Standing.GoOn(attempt.done() + 2)
-                : unprovable(script, attempt, "it took effect on " + effect.table() + ", and was edited since");
+                : unprovable(part, attempt, "it took effect on " + effect.table() + ", and was edited since");
     }
 
-    private static Standing beginningChanged(Script script, Attempt attempt) {
+    private static Standing beginningChanged(Part part, Attempt attempt) {
+        if (!(part instanceof Part.Up)) {
+            return undoInDoubt(attempt, "they are not those of its undo part any more");
+        }
+        Script script = part.script();
         return new Standing.Unknown(
                 attempt.done(),
                 Message.BEGINNING_CHANGED.with(
                         script.file(), attempt.node(), attempt.startedAt(), attempt.done(), script.id()));
     }
 
-    private static Standing unprovable(Script script, Attempt attempt, String reason) {
+    private Standing ofUndo(UndoPart undo, Attempt attempt) throws SQLException, IOException {
+        if (isNothingDone(attempt)) {
+            return new Standing.GoOn(1);
+        }
+        return undo instanceof UndoPart.Usable usable
+                ? of(usable.part(), attempt)
+                : undoInDoubt(attempt, "its undo part cannot run any more");
+    }
+
+    /** Whatever became of its undo part since. */
+    private static boolean isNothingDone(Attempt attempt) {
+        return attempt.outcome() == Attempt.Outcome.FAILED
+                && attempt.done() == 0
+                && attempt.doubt() instanceof Doubt.None;
+    }
+
+    private static Standing undoInDoubt(Attempt attempt, String reason) {
+        return new Standing.Unknown(
+                attempt.done(),
+                Message.UNDO_IN_DOUBT.with(
+                        attempt.revision(),
+                        attempt.node(),
+                        attempt.startedAt(),
+                        attempt.done(),
+                        attempt.statements(),
+                        reason));
+    }
+
+    private static Standing unprovable(Part part, Attempt attempt, String reason) {
+        if (!(part instanceof Part.Up)) {
+            return undoInDoubt(attempt, reason);
+        }
+        Script script = part.script();
         return new Standing.Unknown(
                 attempt.done(),
                 Message.INTERRUPTED_REFUSED.with(

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Optional;
+import org.apache.ibatis.migration.MigrationException;
 
 /**
  * The connection as MyBatis gets it. It tells watch and journal of each statement, commits a script only with its
@@ -25,6 +26,7 @@ final class WatchedConnection {
     private final TimeLimit limit;
     private final ChangeLogTable changelog;
     private final ScriptRepository repository;
+    private final Direction direction;
     private final String changelogInsert;
     private final String changelogProbe;
     private boolean changelogIsThere;
@@ -35,7 +37,9 @@ final class WatchedConnection {
             ScriptCommit commit,
             TimeLimit limit,
             ChangeLogTable changelog,
-            ScriptRepository repository) {
+            ScriptRepository repository,
+            Direction direction) {
+        this.direction = direction;
         this.session = session;
         this.watch = watch;
         this.commit = commit;
@@ -53,8 +57,9 @@ final class WatchedConnection {
             ScriptCommit commit,
             TimeLimit limit,
             ChangeLogTable changelog,
-            ScriptRepository repository) {
-        return new WatchedConnection(session, watch, commit, limit, changelog, repository).connection();
+            ScriptRepository repository,
+            Direction direction) {
+        return new WatchedConnection(session, watch, commit, limit, changelog, repository, direction).connection();
     }
 
     private Connection connection() {
@@ -171,10 +176,41 @@ final class WatchedConnection {
      * applied is decided already, from the same changelog: so it hears that there is none.
      */
     private Object query(Statement statement, String sql) throws SQLException {
-        if (sql.equals(changelogProbe) && !watch.isInScript()) {
+        if (!sql.equals(changelogProbe)) {
+            return statement.executeQuery(sql);
+        }
+        if (direction == Direction.DOWN) {
+            return probe(statement);
+        }
+        if (!watch.isInScript()) {
             throw new SQLException("the changelog was read already");
         }
         return statement.executeQuery(sql);
+    }
+
+    /**
+     * Behind each undo part MyBatis asks whether there still is a changelog. It takes every error for "no", and would leave
+     * the row there: only a missing table is one.
+     */
+    private Object probe(Statement statement) throws SQLException {
+        watch.statementsDone();
+        watched(session::goBack);
+        // the query fails where there is none, and would spoil the transaction (PostgreSQL 14)
+        boolean guarded = session.product().definesInTransactions()
+                && !session.connection().getAutoCommit();
+        Optional<Savepoint> before = guarded ? Optional.of(session.connection().setSavepoint()) : Optional.empty();
+        try {
+            return statement.executeQuery(changelogProbe);
+        } catch (SQLException e) {
+            if (!session.product().isTableMissing(e)) {
+                watch.failed(e, "");
+                throw new MigrationException(e);
+            }
+            if (before.isPresent()) {
+                session.connection().rollback(before.get());
+            }
+            throw e;
+        }
     }
 
     private Object execute(Statement statement, Method method, Object[] arguments) throws Throwable {

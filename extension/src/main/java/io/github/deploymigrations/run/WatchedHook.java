@@ -12,18 +12,18 @@ import org.apache.ibatis.migration.hook.MigrationHook;
 final class WatchedHook implements MigrationHook {
     private final MigrationHook hook;
     private final RunWatch watch;
-    private final WatchedScripts scripts;
+    private final Direction direction;
 
     /** @param hook of the user, or null as MyBatis has it */
-    WatchedHook(MigrationHook hook, RunWatch watch, WatchedScripts scripts) {
+    WatchedHook(MigrationHook hook, RunWatch watch, Direction direction) {
         this.hook = hook;
         this.watch = watch;
-        this.scripts = scripts;
+        this.direction = direction;
     }
 
     @Override
     public void before(Map<String, Object> bindings) {
-        watch.around("hook_before_up");
+        watch.around(direction.hook("before"));
         if (hook != null) {
             hook.before(bindings);
         }
@@ -31,7 +31,7 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void beforeEach(Map<String, Object> bindings) {
-        watch.around("hook_before_each_up of " + file(bindings));
+        watch.around(direction.hook("before_each") + " of " + file(bindings));
         if (hook != null) {
             hook.beforeEach(bindings);
         }
@@ -41,11 +41,11 @@ final class WatchedHook implements MigrationHook {
     public void afterEach(Map<String, Object> bindings) {
         Change change = context(bindings).getChange();
         try {
-            watch.end(scripts.script(change), change.getAppliedTimestamp());
+            watch.end(change.getAppliedTimestamp());
         } catch (SQLException | IOException e) {
             throw new MigrationException(e);
         }
-        watch.around("hook_after_each_up of " + file(bindings));
+        watch.around(direction.hook("after_each") + " of " + file(bindings));
         if (hook != null) {
             hook.afterEach(bindings);
         }
@@ -53,7 +53,7 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void after(Map<String, Object> bindings) {
-        watch.around("hook_after_up");
+        watch.around(direction.hook("after"));
         if (hook != null) {
             hook.after(bindings);
         }

@@ -2,7 +2,6 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.plan.Step;
-import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.FilterReader;
@@ -21,26 +20,25 @@ import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.MigrationLoader;
 
-/** The scripts to apply, as MyBatis asks for them. */
+/** The scripts to apply or to undo, as MyBatis asks for them. */
 final class WatchedScripts implements MigrationLoader {
     private final ScriptRepository repository;
-    private final Map<BigDecimal, Step.Apply> steps = new LinkedHashMap<>();
-    private final Function<Script, ScriptMode> modes;
+    private final Map<BigDecimal, Step.Running> steps = new LinkedHashMap<>();
+    private final Function<Step.Running, ScriptMode> modes;
     private final RunWatch watch;
 
     WatchedScripts(
-            ScriptRepository repository, List<Step.Apply> steps, Function<Script, ScriptMode> modes, RunWatch watch) {
+            ScriptRepository repository,
+            List<? extends Step.Running> steps,
+            Function<Step.Running, ScriptMode> modes,
+            RunWatch watch) {
         this.repository = repository;
         this.modes = modes;
         this.watch = watch;
         steps.forEach(step -> this.steps.put(new BigDecimal(step.script().id().value()), step));
     }
 
-    Script script(Change change) {
-        return steps.get(change.getId()).script();
-    }
-
-    /** A list of its own, which {@code UpOperation} sorts in place. */
+    /** A list of its own, which MyBatis' operations sort in place. */
     @Override
     public List<Change> getMigrations() {
         List<Change> changes = new ArrayList<>();
@@ -56,9 +54,10 @@ final class WatchedScripts implements MigrationLoader {
     @Override
     public Reader getScriptReader(Change change, boolean undo) {
         try {
-            ScriptReader reader = repository.open(script(change));
-            watch.begin(steps.get(change.getId()), reader, modes.apply(script(change)));
-            if (repository.isSplit(script(change))) {
+            Step.Running step = steps.get(change.getId());
+            ScriptReader reader = repository.open(step.part());
+            watch.begin(step, reader, modes.apply(step));
+            if (repository.isSplit(step.script())) {
                 watch.split(reader);
                 return Reader.nullReader();
             }

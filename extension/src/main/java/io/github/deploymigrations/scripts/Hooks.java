@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.script.ScriptEngineManager;
 import org.apache.ibatis.migration.Environment;
@@ -19,23 +19,59 @@ import org.apache.ibatis.migration.options.SelectedPaths;
 
 /** The hook scripts of a repository, run by MyBatis' own hook classes from copies, as those want files. */
 public final class Hooks {
+    private static final List<String> WHEN = List.of("before", "before_each", "after_each", "after");
+
     private final Environment environment;
     private final List<Resource> files;
+    private final String direction;
+    private final List<Optional<String>> settings;
 
-    private Hooks(Environment environment, List<Resource> files) {
+    /** @param settings in the order of {@link #WHEN} */
+    private Hooks(Environment environment, List<Resource> files, String direction, String... settings) {
         this.environment = environment;
         this.files = files;
+        this.direction = direction;
+        this.settings = Arrays.stream(settings).map(Optional::ofNullable).toList();
     }
 
-    /** Checks that every hook the environment names is there and can be run. */
+    /** The hooks around what is applied; checks that every one the environment names is there and can be run. */
     static Hooks read(List<Location> locations, Environment environment, List<Problem> problems) throws IOException {
         List<Resource> files = new ArrayList<>();
         for (Location location : locations) {
             files.addAll(location.list("hooks").orElse(List.of()));
         }
-        Hooks hooks = new Hooks(environment, List.copyOf(files));
-        hooks.settings().forEach((key, setting) -> hooks.check(key, setting, problems));
+        Hooks hooks = new Hooks(
+                environment,
+                List.copyOf(files),
+                "up",
+                environment.getHookBeforeUp(),
+                environment.getHookBeforeEachUp(),
+                environment.getHookAfterEachUp(),
+                environment.getHookAfterUp());
+        problems.addAll(hooks.problems());
         return hooks;
+    }
+
+    /** The hooks around what is undone; {@link #problems()} of those are nobody's who never undoes. */
+    public Hooks ofUndo() {
+        return new Hooks(
+                environment,
+                files,
+                "down",
+                environment.getHookBeforeDown(),
+                environment.getHookBeforeEachDown(),
+                environment.getHookAfterEachDown(),
+                environment.getHookAfterDown());
+    }
+
+    /** What keeps these hooks from running. */
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        for (int index = 0; index < WHEN.size(); index++) {
+            String key = "hook_" + WHEN.get(index) + "_" + direction;
+            settings.get(index).ifPresent(setting -> check(key, setting, problems));
+        }
+        return problems;
     }
 
     /**
@@ -44,7 +80,7 @@ public final class Hooks {
      * @param output what the hooks print
      */
     public void during(PrintStream output, Consumer<MigrationHook> work) throws IOException {
-        if (settings().isEmpty()) {
+        if (settings.stream().allMatch(Optional::isEmpty)) {
             work.accept(null);
             return;
         }
@@ -57,24 +93,24 @@ public final class Hooks {
             paths.setHookPath(folder.path().toFile());
             FileHookScriptFactory factory = new FileHookScriptFactory(paths, environment, output);
             work.accept(new FileMigrationHook(
-                    factory.create(copied(environment.getHookBeforeUp())),
-                    factory.create(copied(environment.getHookBeforeEachUp())),
-                    factory.create(copied(environment.getHookAfterEachUp())),
-                    factory.create(copied(environment.getHookAfterUp()))));
+                    factory.create(copied(0)),
+                    factory.create(copied(1)),
+                    factory.create(copied(2)),
+                    factory.create(copied(3))));
         }
     }
 
     /** Whether there is nothing to run. */
     public boolean isEmpty() {
-        return settings().isEmpty();
+        return settings.stream().allMatch(Optional::isEmpty);
     }
 
-    /** The setting of a hook with the name of its copy. */
-    private static String copied(String setting) {
-        if (setting == null) {
+    /** The setting of a hook with the name of its copy, or null, MyBatis' word for none. */
+    private String copied(int index) {
+        if (settings.get(index).isEmpty()) {
             return null;
         }
-        String[] segments = setting.split(":", -1);
+        String[] segments = settings.get(index).get().split(":", -1);
         segments[1] = TemporaryFolder.writable(segments[1]);
         return String.join(":", segments);
     }
@@ -84,21 +120,6 @@ public final class Hooks {
         boolean lines = file.name().endsWith(".sql") && !environment.isSendFullScript();
         String begin = lines ? ScriptRepository.delimiterLine(environment) : "";
         return begin.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
-        put(settings, "hook_before_up", environment.getHookBeforeUp());
-        put(settings, "hook_before_each_up", environment.getHookBeforeEachUp());
-        put(settings, "hook_after_each_up", environment.getHookAfterEachUp());
-        put(settings, "hook_after_up", environment.getHookAfterUp());
-        return settings;
-    }
-
-    private static void put(Map<String, String> settings, String key, String setting) {
-        if (setting != null) {
-            settings.put(key, setting);
-        }
     }
 
     /** A setting is {@code language:file[:option…]}. */

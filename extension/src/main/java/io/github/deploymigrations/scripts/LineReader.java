@@ -20,13 +20,17 @@ final class LineReader extends Reader {
     private int line;
     private char last = '\n';
     private boolean begun;
-    private final UpPart upPart = new UpPart();
+    private final boolean undo;
+    private final PartText text;
     private final StringBuilder piece = new StringBuilder();
     private int pieceLine = 1;
     private ScriptPiece taken = new ScriptPiece(1, "");
 
-    LineReader(Reader source) {
+    /** @param undo whether the part behind the line {@code -- //@UNDO} is meant */
+    LineReader(boolean undo, Reader source) {
+        this.undo = undo;
         this.source = source;
+        this.text = new PartText(undo);
     }
 
     /** The line of the character that was handed out last, from 1; 0 before the first. */
@@ -48,8 +52,8 @@ final class LineReader extends Reader {
     }
 
     /** What the text that was handed out so far says by itself. */
-    UpPart upPart() {
-        return upPart;
+    PartText text() {
+        return text;
     }
 
     @Override
@@ -69,9 +73,13 @@ final class LineReader extends Reader {
             last = buffer[position++];
             target[offset + count++] = last;
         } while (position < limit && count < length && last != '\n' && last != '\r');
-        upPart.add(target, offset, count);
+        boolean inUndo = text.isInUndo();
+        text.add(target, offset, count);
         boolean restOfTheLineBefore = secondHalf && piece.isEmpty();
-        if (!restOfTheLineBefore) {
+        if (undo && !inUndo && text.isInUndo()) {
+            piece.setLength(0);
+            pieceLine = line + 1;
+        } else if (!restOfTheLineBefore) {
             piece.append(target, offset, Math.min(count, Math.max(0, ScriptPiece.LONGEST - piece.length())));
         }
         return count;

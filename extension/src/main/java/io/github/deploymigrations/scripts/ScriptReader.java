@@ -22,11 +22,13 @@ public final class ScriptReader extends MigrationReader {
 
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables) {
         super(InputStream.nullInputStream(), charset.name(), undo, variables);
-        lines = new LineReader(new InputStreamReader(
-                file,
-                charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        lines = new LineReader(
+                undo,
+                new InputStreamReader(
+                        file,
+                        charset.newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
         in = lines;
     }
 
@@ -67,11 +69,11 @@ public final class ScriptReader extends MigrationReader {
 
     /** Whether what was read so far asks for no transaction. */
     boolean isNoTransaction() {
-        return lines.upPart().isNoTransaction();
+        return lines.text().isNoTransaction();
     }
 
-    /** The checksum of the up part as far as it was read: up to the end of the statement that was read last. */
+    /** The checksum of the part as far as it was read: up to the end of the statement that was read last. */
     public String checksum() {
-        return lines.upPart().checksum();
+        return lines.text().checksum();
     }
 }

@@ -1,9 +1,12 @@
 package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.settings.TableName;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,21 +58,43 @@ public final class ScriptRepository {
                 .toList();
     }
 
-    /** The up part of a script with its variables put in. */
-    public ScriptReader open(Script script) throws IOException {
-        return open(files.get(script.file()));
+    /** A part of a script with its variables put in. */
+    public ScriptReader open(Part part) throws IOException {
+        return open(part, environment.getVariables());
+    }
+
+    private ScriptReader open(Part part, Properties variables) throws IOException {
+        if (part instanceof Part.Kept kept) {
+            InputStream text = new ByteArrayInputStream(kept.text().getBytes(StandardCharsets.UTF_8));
+            return new ScriptReader(text, StandardCharsets.UTF_8, true, variables);
+        }
+        InputStream file = files.get(part.script().file()).open();
+        return new ScriptReader(file, charset(), part instanceof Part.Undo, variables);
     }
 
     /** {@code onabort.sql}, if the repository has it. */
     public Optional<ScriptReader> openOnAbort() throws IOException {
         Resource file = files.get(RepositoryReader.ON_ABORT);
-        return file == null ? Optional.empty() : Optional.of(open(file));
+        return file == null ? Optional.empty() : Optional.of(open(file, false));
     }
 
-    /** The undo part of a script as the file has it, before variables; empty if it has none. */
-    public String undoText(Script script) throws IOException {
+    /** Whether a revision can be undone by the undo part of its script. */
+    public UndoPart undo(Script script) throws IOException {
+        return UndoPart.of(this, new Part.Undo(script), environment);
+    }
+
+    /** Whether a revision can be undone by a text that was its script's undo part. */
+    public UndoPart undo(Script described, String text) throws IOException {
+        return UndoPart.of(this, new Part.Kept(described, Part.Kept.counted(text)), environment);
+    }
+
+    /** The undo part of a script before variables; empty if it has none. */
+    public String undoText(Part part) throws IOException {
+        if (part instanceof Part.Kept kept) {
+            return kept.text();
+        }
         try (ScriptReader reader =
-                new ScriptReader(files.get(script.file()).open(), charset(), true, new Properties())) {
+                new ScriptReader(files.get(part.script().file()).open(), charset(), true, new Properties())) {
             StringWriter text = new StringWriter();
             reader.transferTo(text);
             return text.toString();
@@ -77,20 +102,20 @@ public final class ScriptRepository {
     }
 
     /**
-     * The checksum of the script's text up to the end of a statement: what tells whether the statements that ran already
+     * The checksum of the part's text up to the end of a statement: what tells whether the statements that ran already
      * are still the same.
      *
      * @param statement from 1; 0 for nothing of it
-     * @return empty if the script has fewer statements
+     * @return empty if the part has fewer statements
      */
-    public Optional<String> checksumUpTo(Script script, int statement) throws IOException {
+    public Optional<String> checksumUpTo(Part part, int statement) throws IOException {
         if (statement == 0) {
             return Optional.of("");
         }
         int[] number = new int[1];
         String[] checksum = new String[1];
-        try (ScriptReader reader = open(script)) {
-            StatementScan.run(reader, environment, isSentWhole() && !isSplit(script), sql -> {
+        try (ScriptReader reader = open(part)) {
+            StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
                 if (++number[0] == statement) {
                     checksum[0] = reader.checksum();
                 }
@@ -100,18 +125,18 @@ public final class ScriptRepository {
     }
 
     /**
-     * The statements of the up part in order, but for those that are nothing but comments.
+     * The statements of a part in order, but for those that are nothing but comments.
      *
      * @param hidden tells the names of the variables that stay as they are
      */
-    public List<ScriptStatement> statements(Script script, Predicate<String> hidden) throws IOException {
+    public List<ScriptStatement> statements(Part part, Predicate<String> hidden) throws IOException {
         Properties shown = new Properties();
         variables().stream()
                 .filter(hidden.negate())
                 .forEach(name -> shown.setProperty(name, variable(name).orElseThrow()));
         List<ScriptStatement> statements = new ArrayList<>();
-        try (ScriptReader reader = new ScriptReader(files.get(script.file()).open(), charset(), false, shown)) {
-            StatementScan.run(reader, environment, isSentWhole() && !isSplit(script), sql -> {
+        try (ScriptReader reader = open(part, shown)) {
+            StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
                 ScriptPiece piece = reader.take();
                 if (!StatementScan.isComment(sql)) {
                     statements.add(new ScriptStatement(piece, sql));
@@ -126,8 +151,8 @@ public final class ScriptRepository {
         return StatementScan.endsTransaction(sql);
     }
 
-    private ScriptReader open(Resource file) throws IOException {
-        return new ScriptReader(file.open(), charset(), false, environment.getVariables());
+    private ScriptReader open(Resource file, boolean undo) throws IOException {
+        return new ScriptReader(file.open(), charset(), undo, environment.getVariables());
     }
 
     public Charset charset() {

@@ -1,6 +1,9 @@
 package io.github.deploymigrations.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +29,13 @@ record AcceptHeader(List<Range> ranges) {
 
     AcceptHeader {
         ranges = List.copyOf(ranges);
+    }
+
+    /** What the client of this request accepts. */
+    static AcceptHeader of(HttpServletRequest request) {
+        Enumeration<String> headers = request.getHeaders("Accept");
+        // null where a container gives no headers away
+        return of(headers == null ? List.of() : Collections.list(headers));
     }
 
     /** @param values of all headers of this name; none is the same as anything */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,12 +51,27 @@ record Answer(int status, String type, String body, Map<String, String> headers)
         return new Answer(status, type, body, more);
     }
 
+    /** Whether the client has this answer already, by RFC 9110, 13.1.2. */
+    private boolean isKnown(HttpServletRequest request) {
+        String tag = headers.get("ETag");
+        String known = request.getHeader("If-None-Match");
+        return tag != null
+                && known != null
+                && Arrays.stream(known.split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(one -> one.equals(tag) || one.equals("*"));
+    }
+
     /** Answers the request, which for a HEAD is to say what a GET would be answered. */
     void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
         ALWAYS.forEach(response::setHeader);
         headers.forEach(response::setHeader);
+        if (isKnown(request)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setStatus(status);
         response.setContentType(type + ";charset=UTF-8");
         response.setContentLength(bytes.length);
         if (!request.getMethod().equals("HEAD")) {

@@ -3,8 +3,9 @@ package io.github.deploymigrations.servlet;
 import io.github.deploymigrations.messages.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collections;
-import java.util.Enumeration;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +34,8 @@ enum Format {
         return parameters.isEmpty()
                 ? preferred(request)
                 : asked(request)
-                        .orElseThrow(() ->
-                                new Refusal(HttpServletResponse.SC_BAD_REQUEST, Message.STATUS_FORMAT_UNKNOWN.with()));
+                        .orElseThrow(() -> new Refusal(
+                                HttpServletResponse.SC_BAD_REQUEST, Message.STATUS_FORMAT_UNKNOWN.with("json, html")));
     }
 
     /** The same for an answer that has to be written whatever the request says. */
@@ -50,21 +51,30 @@ enum Format {
         };
     }
 
-    private static List<String> parameters(HttpServletRequest request) {
+    /**
+     * The values of the parameter {@code format} in the query. Read here, as a container reads the body of a form for it,
+     * and throws at a query that is no text, such as {@code ?format=%ff}.
+     */
+    static List<String> parameters(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return Arrays.stream(query == null ? new String[0] : query.split("&", -1))
+                .map(parameter -> parameter.split("=", 2))
+                .filter(parameter -> decoded(parameter[0]).equals("format"))
+                .map(parameter -> parameter.length == 1 ? "" : decoded(parameter[1]))
+                .toList();
+    }
+
+    private static String decoded(String text) {
         try {
-            String[] values = request.getParameterValues("format");
-            return values == null ? List.of() : List.of(values);
-        } catch (RuntimeException e) {
-            // containers throw at a query that is no text, such as ?format=%ff
-            return List.of("malformed");
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
         }
     }
 
     /** JSON, unless the client clearly likes HTML more, as browsers do. */
     private static Format preferred(HttpServletRequest request) {
-        Enumeration<String> headers = request.getHeaders("Accept");
-        // null where a container gives no headers away
-        AcceptHeader accept = AcceptHeader.of(headers == null ? List.of() : Collections.list(headers));
+        AcceptHeader accept = AcceptHeader.of(request);
         return accept.quality(HTML.type) > accept.quality(JSON.type) ? HTML : JSON;
     }
 }

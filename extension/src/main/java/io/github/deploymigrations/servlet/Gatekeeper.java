@@ -54,13 +54,29 @@ final class Gatekeeper {
      * @throws Refusal if it may not
      */
     boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException, Refusal {
-        if (isReader(request)) {
-            return true;
-        }
-        if (request.getUserPrincipal() != null) {
-            throw refusal(HttpServletResponse.SC_FORBIDDEN, roleNeeded);
+        try {
+            if (isReader(request)) {
+                return true;
+            }
+            if (request.getUserPrincipal() != null) {
+                throw refusal(HttpServletResponse.SC_FORBIDDEN, roleNeeded);
+            }
+        } catch (IllegalArgumentException e) {
+            // Jetty (12.1.5) decodes the credentials only now, and throws where they cannot be
+            Log.trace(loginMissing, e);
         }
         return loggedIn(request, response);
+    }
+
+    /** Whether the request may read the status, for what answers anyone: nobody is asked to log in. */
+    boolean recognises(HttpServletRequest request) {
+        try {
+            return isReader(request);
+        } catch (RuntimeException e) {
+            // a login that breaks must not take a probe with it
+            Log.trace(Message.STATUS_LOGIN_MISSING, e);
+            return false;
+        }
     }
 
     /** Whether the user who is logged in already may. */

@@ -12,9 +12,12 @@ import java.util.Optional;
 final class Json implements AutoCloseable {
     private Optional<Jsonb> jsonb = Optional.empty();
 
-    /** The object with its fields in their order, those that are null included. */
+    /**
+     * The object with its fields in their order, those that are null included. In no string is there a {@code <}, so that
+     * nothing is markup even where somebody takes the document for HTML.
+     */
     String write(Map<String, Object> object) {
-        return binding().toJson(object);
+        return binding().toJson(object).replace("<", "\\u003c");
     }
 
     private synchronized Jsonb binding() {

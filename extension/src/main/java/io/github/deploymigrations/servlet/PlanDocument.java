@@ -34,6 +34,7 @@ final class PlanDocument {
         document.put("id", script.id().toString());
         document.put("description", script.description());
         document.put("script", script.script());
+        document.put("undo", script.undo());
         document.put("from", script.from());
         document.put("transaction", script.transaction());
         document.put("statements", script.statements());

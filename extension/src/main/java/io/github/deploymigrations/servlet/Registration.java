@@ -120,7 +120,7 @@ final class Registration {
      */
     private void askForLogin(StatusServlet servlet, String path) {
         ServletRegistration.Dynamic registration = context.addServlet(NAME + "status.login", servlet);
-        registration.addMapping(path, path + "/");
+        registration.addMapping(path, path + "/", path + "/metrics");
         // one by one, as a wildcard would take in what is for anyone
         blocks().forEach(block -> registration.addMapping(path + "/" + block));
         registration.setServletSecurity(

@@ -9,11 +9,13 @@ import java.util.Map;
 
 /** Writes what there is to say in the format that was asked for. */
 final class Rendering implements AutoCloseable {
-    private final Json json = new Json();
     private final Site site;
+    private final Json json;
 
-    Rendering(Site site) {
+    /** @param json closed with this */
+    Rendering(Site site, Json json) {
         this.site = site;
+        this.json = json;
     }
 
     Answer status(Status status, Format format) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 /** A file of the page: the same for everyone, and telling nothing. */
 enum StaticFile {
     STYLE("/page.css", "text/css"),
-    MARK("/mark.svg", "image/svg+xml");
+    MARK("/mark.svg", "image/svg+xml"),
+    SCHEMA("/schema.json", "application/schema+json");
 
     private final String path;
     private final String type;
@@ -27,12 +28,22 @@ enum StaticFile {
     }
 
     Answer answer() {
-        return new Answer(200, type, content).with("Cache-Control", "public, max-age=86400");
+        return new Answer(200, type, content)
+                .with("Cache-Control", "public, max-age=86400")
+                .with("ETag", tag());
     }
 
     /** Where the page finds it: with another jar comes another address, so that no browser keeps an old file. */
     String address(Site site) {
-        return site.address(path) + "?v=" + Integer.toHexString(content.hashCode());
+        return site.address(path) + "?v=" + version();
+    }
+
+    private String version() {
+        return Integer.toHexString(content.hashCode());
+    }
+
+    private String tag() {
+        return '"' + version() + '"';
     }
 
     private static String content(String name) {

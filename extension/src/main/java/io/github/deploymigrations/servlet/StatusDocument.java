@@ -45,7 +45,9 @@ final class StatusDocument {
         document.put("dataSource", orNull(database.settings().map(DatabaseSettings::dataSource)));
         document.put("product", orNull(report.product()));
         document.put("environment", known ? report.environment() : null);
-        document.put("mode", known ? report.mode() : null);
+        document.put(
+                "mode",
+                orNull(database.settings().map(settings -> settings.mode().toString())));
         document.put("changelog", orNull(report.changelog()));
         document.put("current", orNull(report.current().map(RevisionId::toString)));
         document.put("node", report.node());

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says who answers what: the status of all blocks or of one, the health, and the files of the page. */
+/** Says who answers what: the status of all blocks or of one, the health, the metrics, and the files of the page. */
 final class StatusServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -21,7 +21,7 @@ final class StatusServlet extends HttpServlet {
     private final transient ActionGate gate;
     private final transient Actions actions;
     private final transient Rendering rendering;
-    private final transient Json json = new Json();
+    private final transient Health health;
     private final transient Plans plans;
 
     StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
@@ -30,7 +30,9 @@ final class StatusServlet extends HttpServlet {
         this.gatekeeper = gatekeeper;
         this.gate = gate;
         this.actions = actions;
-        this.rendering = new Rendering(site);
+        Json json = new Json();
+        this.rendering = new Rendering(site, json);
+        this.health = new Health(deployment, json);
         this.plans = new Plans(deployment, site, json);
     }
 
@@ -46,7 +48,6 @@ final class StatusServlet extends HttpServlet {
     @Override
     public void destroy() {
         rendering.close();
-        json.close();
     }
 
     @Override
@@ -100,7 +101,11 @@ final class StatusServlet extends HttpServlet {
             case "/health" -> {
                 refuseWrites(request);
                 Format.of(request);
-                yield Optional.of(Health.of(deployment.outcome()));
+                yield Optional.of(health.answer(gatekeeper.recognises(request)));
+            }
+            case "/metrics" -> {
+                refuseWrites(request);
+                yield metrics(request, response);
             }
             case "", "/" -> {
                 refuseWrites(request);
@@ -128,6 +133,16 @@ final class StatusServlet extends HttpServlet {
         }
         refuseWrites(request);
         return Optional.of(rendering.status(status, format));
+    }
+
+    private Optional<Answer> metrics(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, Refusal {
+        Exposition exposition = Exposition.of(request);
+        if (!gatekeeper.admits(request, response)) {
+            return Optional.empty();
+        }
+        Status status = Status.of(deployment).orElseThrow(StatusServlet::nothingRan);
+        return Optional.of(Metrics.of(status, exposition));
     }
 
     /** A program gets the status; a browser goes back to the page, so that to load that again does not act again. */

@@ -91,7 +91,8 @@ final class BlockReader {
                 choice(Key.LATE, LatePolicy.values()).orElse(LatePolicy.FAIL),
                 choice(Key.CHANGED, Policy.values()).orElse(development ? Policy.WARN : Policy.FAIL),
                 choice(Key.MISSING, Policy.values()).orElse(Policy.FAIL),
-                choice(Key.NEWER, Policy.values()).orElse(Policy.WARN),
+                choice(Key.NEWER, NewerPolicy.values()).orElse(NewerPolicy.WARN),
+                value(Key.ALLOW_UNDO, BlockReader::truth, "true or false").orElse(false),
                 value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
                         .orElse(Map.of()));
     }
@@ -104,6 +105,14 @@ final class BlockReader {
 
     private static Optional<Duration> positive(String text) {
         return Durations.parse(text).filter(duration -> !duration.isZero());
+    }
+
+    private static Optional<Boolean> truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Integer> retries(String text) {

@@ -34,6 +34,11 @@ public enum Key {
             Scope.SHARED_CONTAINER,
             "what a failed run means: `block` the deployment, or `warn` and go on with the failure shown everywhere"),
     TARGET("target", "", Scope.DATABASE, "highest revision id to apply"),
+    ALLOW_UNDO(
+            "allow-undo",
+            "false",
+            Scope.DATABASE,
+            "whether a deployment may undo revisions: those above `target`, and with `newer=undo` those above this release"),
     CHANGELOG(
             "changelog",
             "CHANGELOG",
@@ -69,12 +74,16 @@ public enum Key {
             Scope.DATABASE,
             "scripts that are not what was applied: `fail`, `warn`, `ignore`"),
     MISSING("missing", "fail", Scope.DATABASE, "applied revisions without a script: `fail`, `warn`, `ignore`"),
-    NEWER("newer", "warn", Scope.DATABASE, "applied revisions above this release: `fail`, `warn`, `ignore`"),
+    NEWER(
+            "newer",
+            "warn",
+            Scope.DATABASE,
+            "applied revisions above this release: `fail`, `warn`, `ignore`, `undo` (needs `allow-undo`)"),
     RESOLVE(
             "resolve",
             "",
             Scope.DATABASE,
-            "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted),"
+            "how you settle revisions, `id:how` separated by commas: `applied`, `pending`, `resume` (failed or interrupted, an undo also),"
                     + " `accept` (changed: the new text counts; missing: retired), `skip` (late)"),
     LOCK("lock", "auto", Scope.SHARED, "`auto`, `advisory`, `row`"),
     VARIABLE("variable.<name>", "", Scope.DATABASE, "a MyBatis variable, before those of the environment file"),

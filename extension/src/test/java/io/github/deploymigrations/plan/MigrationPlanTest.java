@@ -12,9 +12,13 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.LatePolicy;
+import io.github.deploymigrations.settings.NewerPolicy;
 import io.github.deploymigrations.settings.Policies;
 import io.github.deploymigrations.settings.Policy;
 import io.github.deploymigrations.settings.Resolution;
@@ -37,7 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * The table of the contract, section 4. A history is written as revision and what happened: {@code 1=done} (applied by us),
  * {@code 1=other} (applied by us with another text), {@code 1=failed}, {@code 1=began}, {@code 1=skip}, {@code 1=accept},
- * {@code 1=undo}; policies and resolutions by their keys.
+ * {@code 1=undo}, {@code 1=unbegan} and {@code 1=unfailed} (its undo), {@code 1=clean} (failed, and left nothing),
+ * {@code 1=reset}; policies and resolutions by their keys.
  */
 class MigrationPlanTest {
     private static final Instant ENDED = Instant.EPOCH.plusSeconds(5);
@@ -98,6 +103,55 @@ class MigrationPlanTest {
         "1 2 3,   1,     '',         target=2,        1 APPLIED 2 PENDING 3 PENDING,             2,         ''",
         "1 2,     1 2,   '',         target=2,        1 APPLIED 2 APPLIED,                       '',        ''",
         "1 2 3,   1 2 3, '',         target=2,        1 APPLIED 2 APPLIED 3 APPLIED,             '',        MIGR-403",
+        // undo at a deployment
+        "1 2 3,   1 2 3, '',         target=1 allow=, 1 APPLIED 2 APPLIED 3 APPLIED,             -3 -2,     ''",
+        "1 2 3,   1 2 3, '',         target=3 allow=, 1 APPLIED 2 APPLIED 3 APPLIED,             '',        ''",
+        "1 2,     1 2 9, '',         target=2 allow=, 1 APPLIED 2 APPLIED 9 NEWER,               !405,      ''",
+        "1 2,     1 2 9, '',         target=1 allow=, 1 APPLIED 2 APPLIED 9 NEWER,               -9 -2,     MIGR-426",
+        "1 2,     1 2 9, '',         target=1 allow= newer=undo, 1 APPLIED 2 APPLIED 9 NEWER,    -9 -2,     ''",
+        "1 2,     1 2 9, '',         newer=undo,      1 APPLIED 2 APPLIED 9 NEWER,               '',        MIGR-420",
+        "1 2,     1 2 8 9, '',       newer=undo allow=, 1 APPLIED 2 APPLIED 8 NEWER 9 NEWER,     -9 -8,     ''",
+        "1 2,     1 2 8 9, '',       newer=undo allow= lacks=8, 1 APPLIED 2 APPLIED 8 NEWER 9 NEWER, -9,    MIGR-421",
+        "1 4,     1 5 6, '',         newer=undo allow=, 1 APPLIED 4 LATE 5 NEWER 6 NEWER,        -6 -5 4,   ''",
+        "1 4,     1 3 6, '',         newer=undo allow=, 1 APPLIED 3 MISSING 4 LATE 6 NEWER,      -6 4,      MIGR-402",
+        "1 4,     1 6,   1=other,    newer=undo allow=, 1 CHANGED 4 LATE 6 NEWER,                -6 4,      MIGR-407",
+        "1,       1 2,   2=done,     '',              1 APPLIED 2 NEWER,                         !405,      ''",
+        // what is half applied stands in the way, unless nothing is left of it
+        "1,       1 8,   9=failed,   newer=undo allow=, 1 APPLIED 8 NEWER 9 FAILED,              -8 !410,   MIGR-424",
+        "1,       1 8,   9=clean,    newer=undo allow=, 1 APPLIED 8 NEWER 9 FAILED,              -8 !410,   ''",
+        "1,       1 8,   9=began,    newer=undo allow= resolve=9:pending, 1 APPLIED 8 NEWER 9 INTERRUPTED, forget:9 -8, ''",
+        "1,       1,     9=failed,   resolve=9:pending, 1 APPLIED 9 FAILED,                      forget:9,  ''",
+        "1,       1,     9=failed 9=reset, '',        1 APPLIED,                                 '',        ''",
+        "1 2,     1,     2=failed,   stands=2/2 down=1, 1 APPLIED 2 FAILED,                      -1,        MIGR-424",
+        "1 2,     1,     2=failed,   stands=2/1 down=1, 1 APPLIED 2 FAILED,                      -1,        ''",
+        // undo by a person's word
+        "1 2 3,   1 2 3, '',         down=2,          1 APPLIED 2 APPLIED 3 APPLIED,             -3 -2,     ''",
+        "1 2 3,   1 2,   '',         down=5,          1 APPLIED 2 APPLIED 3 PENDING,             -2 -1,     ''",
+        "1,       '',    '',         down=1,          1 PENDING,                                 '',        ''",
+        "1 2,     1 2 9, '',         down=2,          1 APPLIED 2 APPLIED 9 NEWER,               -9 -2,     ''",
+        "1 2 3,   1 2 3, '',         to=1,            1 APPLIED 2 APPLIED 3 APPLIED,             -3 -2,     ''",
+        "1 2 3,   1 2 3, '',         to=3,            1 APPLIED 2 APPLIED 3 APPLIED,             '',        ''",
+        "1 2 3,   1 3,   '',         to=2,            1 APPLIED 2 LATE 3 APPLIED,                '',        MIGR-425",
+        "1 2 3,   1 2 3, '',         'to=1 lacks=2,3', 1 APPLIED 2 APPLIED 3 APPLIED,            '',        MIGR-421 MIGR-421",
+        "1 3,     1 2 3, '',         down=2,          1 APPLIED 2 MISSING 3 APPLIED,             -3 -2,     ''",
+        // an undo that did not end well
+        "1 2,     1 2,   2=unfailed, stands=2/2,      1 APPLIED 2 FAILED,                        '',        MIGR-428",
+        "1 2,     1 2,   2=unbegan,  stands=2/2,      1 APPLIED 2 INTERRUPTED,                   '',        MIGR-428",
+        "1 2,     1 2,   2=unbegan,  stands=2/?,      1 APPLIED 2 INTERRUPTED,                   '',        MIGR-413",
+        "1 2,     1 2,   2=unbegan,  stands=2/1,      1 APPLIED 2 APPLIED,                       '',        ''",
+        "1,       1 2,   2=unbegan,  stands=2/2,      1 APPLIED 2 INTERRUPTED,                   '',        MIGR-428",
+        "1 2,     1 2,   2=unbegan,  stands=2/2 resolve=2:applied, 1 APPLIED 2 INTERRUPTED,      forget:2,  ''",
+        "1 2,     1 2,   2=unbegan,  stands=2/? resolve=2:pending, 1 APPLIED 2 INTERRUPTED,      undone:2 2, ''",
+        "1 2,     1 2,   2=unbegan,  stands=2/? resolve=2:resume, 1 APPLIED 2 INTERRUPTED,       -2/3 2,    ''",
+        "1 2 3,   1 2 3, 2=unbegan,  stands=2/2 resolve=2:resume, 1 APPLIED 2 INTERRUPTED 3 APPLIED, '',    MIGR-428",
+        "1 2,     1 2,   2=unbegan,  stands=2/2 resolve=2:accept, 1 APPLIED 2 INTERRUPTED,       !411,      MIGR-428",
+        "1 2,     1 2,   2=unbegan,  stands=2/2 down=1, 1 APPLIED 2 INTERRUPTED,                 -2/2,      ''",
+        "1 2,     1 2,   2=unbegan,  stands=2/? down=1, 1 APPLIED 2 INTERRUPTED,                 '',        MIGR-413",
+        "1 2 3,   1 2 3, 2=unbegan,  stands=2/2 down=1, 1 APPLIED 2 INTERRUPTED 3 APPLIED,       -3,        MIGR-428",
+        "1,       1 2,   2=unbegan,  stands=2/2 newer=undo allow=, 1 APPLIED 2 INTERRUPTED,      -2/2,      ''",
+        "1 2,     1 2,   2=unbegan 2=reset, '',       1 APPLIED 2 APPLIED,                       '',        ''",
+        "1 2,     1,     2=unbegan,  '',              1 APPLIED 2 PENDING,                       2,         ''",
+        "1,       1,     2=unbegan,  '',              1 APPLIED 2 UNDONE,                        '',        ''",
     })
     void what_is_to_be_done_follows_from_scripts_changelog_history_and_policies(
             String scripts,
@@ -127,6 +181,8 @@ class MigrationPlanTest {
                 changelog(applied),
                 history(history),
                 standings(settings),
+                undoParts(settings, applied),
+                goal(settings),
                 Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
                 policies(settings(settings))));
     }
@@ -167,8 +223,13 @@ class MigrationPlanTest {
                 all.add("accept:" + accept.id());
             } else if (step instanceof Step.CountAsApplied count) {
                 all.add("count:" + count.script().id());
+            } else if (step instanceof Step.CountAsUndone undone) {
+                all.add("undone:" + undone.row().id());
+            } else if (step instanceof Step.Forget forget) {
+                all.add("forget:" + forget.attempt().revision());
             }
         }
+        plan.undoes().forEach(step -> all.add("-" + step.row().id() + (step.from() == 1 ? "" : "/" + step.from())));
         plan.steps().forEach(step -> all.add(step.script().id() + (step.from() == 1 ? "" : "/" + step.from())));
         plan.warnings().forEach(warning -> all.add("!" + warning.code().substring(5)));
         return String.join(" ", all);
@@ -189,8 +250,32 @@ class MigrationPlanTest {
                 LatePolicy.valueOf(upper(settings.getOrDefault("late", "fail"))),
                 Policy.valueOf(upper(settings.getOrDefault("changed", "fail"))),
                 Policy.valueOf(upper(settings.getOrDefault("missing", "fail"))),
-                Policy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
+                NewerPolicy.valueOf(upper(settings.getOrDefault("newer", "warn"))),
+                settings.containsKey("allow"),
                 resolve);
+    }
+
+    private static Goal goal(String settings) {
+        Map<String, String> all = settings(settings);
+        if (all.containsKey("down")) {
+            return new Goal.Down(Integer.parseInt(all.get("down")));
+        }
+        return Optional.ofNullable(all.get("to"))
+                .flatMap(RevisionId::parse)
+                .<Goal>map(Goal.DownTo::new)
+                .orElse(new Goal.Release());
+    }
+
+    /** All of them can run, but those that {@code lacks} names. */
+    private static Map<RevisionId, UndoPart> undoParts(String settings, String applied) {
+        List<RevisionId> lacking =
+                ids(settings(settings).getOrDefault("lacks", "").replace(',', ' '));
+        return ids(applied).stream()
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> lacking.contains(id)
+                                ? new UndoPart.Unusable(new Problem("r" + id, Message.UNDO_MISSING.with(id)))
+                                : new UndoPart.Usable(new Part.Undo(script(id)))));
     }
 
     private static String upper(String text) {
@@ -227,19 +312,20 @@ class MigrationPlanTest {
                     switch (what) {
                         case "skip" -> Attempt.Kind.SKIP;
                         case "accept" -> Attempt.Kind.ACCEPT;
-                        case "undo" -> Attempt.Kind.UNDO;
+                        case "undo", "unfailed", "unbegan" -> Attempt.Kind.UNDO;
+                        case "reset" -> Attempt.Kind.RESET;
                         default -> Attempt.Kind.APPLY;
                     },
                     switch (what) {
-                        case "failed" -> Attempt.Outcome.FAILED;
-                        case "began" -> Attempt.Outcome.STARTED;
+                        case "failed", "unfailed", "clean" -> Attempt.Outcome.FAILED;
+                        case "began", "unbegan" -> Attempt.Outcome.STARTED;
                         default -> Attempt.Outcome.DONE;
                     },
                     "r" + id,
                     "scripts/" + id + ".sql",
                     Optional.of(what.equals("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
                     1,
-                    0,
+                    what.equals("failed") || what.equals("unfailed") ? 1 : 0,
                     "",
                     new Doubt.None(),
                     Instant.EPOCH,

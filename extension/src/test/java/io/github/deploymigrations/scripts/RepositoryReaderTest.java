@@ -86,7 +86,7 @@ class RepositoryReaderTest {
                     SettingsReader.ofJava(Map.of()), path -> Collections.list(loader.getResources(path)));
             Script script = read.scripts().get(0);
             assertEquals(name, script.file());
-            try (ScriptReader reader = read.open(script)) {
+            try (ScriptReader reader = read.open(new Part.Up(script))) {
                 char[] text = new char[100];
                 assertEquals(SQL, new String(text, 0, reader.read(text)));
             }

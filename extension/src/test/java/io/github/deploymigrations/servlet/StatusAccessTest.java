@@ -119,6 +119,10 @@ class StatusAccessTest {
 
         assertEquals(401, server.get("/migrations").statusCode());
         assertEquals(401, server.get("/migrations/default").statusCode());
+        assertEquals(401, server.get("/migrations/metrics").statusCode());
+        assertEquals(
+                200, server.get("/migrations/metrics", JettyServer.as("ann")).statusCode());
+        assertEquals(200, server.get("/migrations/schema.json").statusCode());
         assertEquals(200, server.get("/migrations", JettyServer.as("ann")).statusCode());
         assertEquals(
                 200, server.get("/migrations/default", JettyServer.as("ann")).statusCode());
@@ -250,7 +254,10 @@ class StatusAccessTest {
         JettyServer server = shop.started();
 
         assertEquals(200, server.get("/migrations/health").statusCode());
+        assertEquals("{\"status\":\"UP\"}", server.get("/migrations/health").body());
         assertEquals(200, server.get("/migrations/page.css").statusCode());
+        assertEquals(200, server.get("/migrations/schema.json").statusCode());
+        assertEquals(403, server.get("/migrations/metrics").statusCode());
         assertEquals(
                 Optional.of("no-store"),
                 server.get("/migrations/health").headers().firstValue("Cache-Control"));
@@ -266,6 +273,19 @@ class StatusAccessTest {
         assertEquals("MIGR-710 The status could not be shown. The server's log tells why.\n", response.body());
         assertEquals(Optional.of("no-store"), response.headers().firstValue("Cache-Control"));
         assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
+    @Test
+    void credentials_that_nobody_can_decode_are_refused_and_no_defect_of_ours() throws Exception {
+        JettyServer server = login("ann", "migrations");
+
+        assertEquals(
+                403,
+                server.get("/migrations", "Authorization", "Basic Bearer x").statusCode());
+        assertEquals(
+                200,
+                server.get("/migrations/health", "Authorization", "Basic Bearer x")
+                        .statusCode());
     }
 
     private static final class BrokenLogin extends HttpFilter {

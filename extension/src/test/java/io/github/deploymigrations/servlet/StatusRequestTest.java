@@ -44,6 +44,7 @@ class StatusRequestTest {
                 "/migrations/",
                 "/migrations/default",
                 "/migrations/health",
+                "/migrations/metrics",
                 "/migrations?format=html",
                 "/migrations?format=xml",
                 "/migrations/nothing",
@@ -57,7 +58,11 @@ class StatusRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/migrations/page.css, text/css", "/migrations/mark.svg, image/svg+xml"})
+    @CsvSource({
+        "/migrations/page.css, text/css",
+        "/migrations/mark.svg, image/svg+xml",
+        "/migrations/schema.json, application/schema+json"
+    })
     void the_files_of_the_page_may_be_kept(String path, String type) {
         HttpResponse<String> response = server.get(path);
 
@@ -66,6 +71,19 @@ class StatusRequestTest {
         assertTrue(header(response, "Content-Type").startsWith(type), response::toString);
         assertFalse(response.body().isBlank());
         assertSafe(response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/migrations/page.css", "/migrations/schema.json"})
+    void a_file_that_the_client_has_is_not_sent_again(String path) {
+        String tag = header(server.get(path), "ETag");
+
+        HttpResponse<String> known = server.get(path, "If-None-Match", "\"other\", " + tag);
+
+        assertEquals(304, known.statusCode());
+        assertEquals("", known.body());
+        assertEquals("nosniff", header(known, "X-Content-Type-Options"));
+        assertEquals(200, server.get(path, "If-None-Match", "\"other\"").statusCode());
     }
 
     @Test
@@ -95,6 +113,8 @@ class StatusRequestTest {
                 "/migrations",
                 "/migrations/default",
                 "/migrations/health",
+                "/migrations/metrics",
+                "/migrations/schema.json",
                 "/migrations/page.css",
             })
     void what_is_no_reading_is_refused(String path) {
@@ -112,6 +132,8 @@ class StatusRequestTest {
                 "/migrations",
                 "/migrations?format=html",
                 "/migrations/health",
+                "/migrations/metrics",
+                "/migrations/schema.json",
                 "/migrations/page.css",
                 "/migrations/no"
             })
@@ -133,7 +155,6 @@ class StatusRequestTest {
                 "/migrations/default/",
                 "/migrations/default/run",
                 "/migrations/health/",
-                "/migrations/metrics",
                 "/migrations/plan/deep",
                 "/migrations/page.js",
                 "/migrations/%3Cscript%3E",
@@ -187,7 +208,7 @@ class StatusRequestTest {
         HttpResponse<String> response = server.get("/migrations/health", "Accept", BROWSER);
 
         assertTrue(isJson(response));
-        assertEquals("{\"status\":\"UP\"}", response.body());
+        assertEquals("{\"status\":\"UP\",\"checks\":{\"stuck\":false,\"issues\":[]}}", response.body());
     }
 
     private static boolean isJson(HttpResponse<String> response) {

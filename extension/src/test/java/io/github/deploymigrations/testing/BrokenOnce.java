@@ -62,6 +62,18 @@ public final class BrokenOnce implements DelegatingDataSource {
         database.execute(postgresql ? "select pg_terminate_backend(" + session + ")" : "kill " + session);
     }
 
+    /** Ends all sessions of this database but the one that does it. */
+    public static void endAllOthers(TestDatabase database) {
+        if (database.url().startsWith("jdbc:postgresql")) {
+            database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+        } else {
+            database.query("select ID from information_schema.PROCESSLIST where DB = database()"
+                            + " and ID <> connection_id()")
+                    .forEach(id -> database.execute("kill " + id));
+        }
+    }
+
     private static String query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 java.sql.ResultSet rows = statement.executeQuery(sql)) {

@@ -30,7 +30,12 @@ public final class Draw {
 
     /** One for each case, for {@code @MethodSource}. */
     public static Stream<Draw> all() {
-        return LongStream.range(SEED, SEED + COUNT).mapToObj(Draw::new);
+        return all(COUNT);
+    }
+
+    /** So many of them. */
+    public static Stream<Draw> all(int count) {
+        return LongStream.range(SEED, SEED + count).mapToObj(Draw::new);
     }
 
     /** A quarter of them, where each needs a database. */

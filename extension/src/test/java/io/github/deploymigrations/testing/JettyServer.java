@@ -120,7 +120,7 @@ public final class JettyServer implements AutoCloseable {
         return send("GET", path, headers);
     }
 
-    /** Sends a request without a body. */
+    /** Sends a request without a body; an answer in JSON is held against its schema. */
     public HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -128,7 +128,7 @@ public final class JettyServer implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return AnswerSchema.checked(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What the text of a script's up part says by itself, before variables are put in: its directive and its checksum. The
- * checksum is SHA-256 over its lines in UTF-8, each without trailing
+ * What the text of a script's up or undo part says by itself, before variables are put in: its directive and its checksum.
+ * The checksum is SHA-256 over its lines in UTF-8, each without trailing
  * blanks and ended by a line feed, without the blank lines at the end. Line ends, a byte order mark and trailing blanks
  * thereby make no difference. Not thread-safe.
  */
-final class UpPart {
+final class PartText {
     /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
     private static final Pattern UNDO = Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*@UNDO.*");
 
@@ -20,12 +20,18 @@ final class UpPart {
 
     private static final String ALGORITHM = "sha256:";
 
+    private final boolean undo;
     private final MessageDigest digest = sha256();
     private final StringBuilder line = new StringBuilder();
     private int blankLines;
     private char last;
     private boolean ended;
     private boolean noTransaction;
+
+    /** @param undo whether the part behind the line {@code -- //@UNDO} is meant */
+    PartText(boolean undo) {
+        this.undo = undo;
+    }
 
     private static MessageDigest sha256() {
         try {
@@ -53,10 +59,14 @@ final class UpPart {
     /** Blank lines count as soon as another line follows them. */
     private void endLine(MessageDigest target) {
         String text = line.toString().stripTrailing();
-        ended = ended || UNDO.matcher(text).matches();
+        boolean undoLine = !ended && UNDO.matcher(text).matches();
+        ended = ended || undoLine;
+        if (undoLine || ended != undo) {
+            return;
+        }
         if (text.isEmpty()) {
             blankLines++;
-        } else if (!ended) {
+        } else {
             noTransaction = noTransaction || NO_TRANSACTION.matcher(text).matches();
             for (; blankLines > 0; blankLines--) {
                 target.update((byte) '\n');
@@ -66,7 +76,12 @@ final class UpPart {
         }
     }
 
-    /** Whether the script asks for no transaction, as some statements of some databases do. */
+    /** Whether the line that begins the undo part was read. */
+    boolean isInUndo() {
+        return ended;
+    }
+
+    /** Whether the part asks for no transaction, as some statements of some databases do. */
     boolean isNoTransaction() {
         return noTransaction;
     }

@@ -1,0 +1,46 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import java.io.IOException;
+import org.apache.ibatis.migration.Environment;
+
+/** What undoes an applied revision, looked at before anything runs. Immutable. */
+public sealed interface UndoPart {
+    /** It can run. */
+    record Usable(Part part) implements UndoPart {}
+
+    /** There is none, or it cannot run. */
+    record Unusable(Problem problem) implements UndoPart {}
+
+    /** Looks at a part whose script still says what the up part has. */
+    static UndoPart of(ScriptRepository repository, Part part, Environment environment) throws IOException {
+        return of(repository, part, environment, repository.isSentWhole());
+    }
+
+    private static UndoPart of(ScriptRepository repository, Part part, Environment environment, boolean whole)
+            throws IOException {
+        try (ScriptReader reader = repository.open(part)) {
+            Scan scan = StatementScan.of(reader, environment, whole);
+            if (whole && reader.isNoTransaction()) {
+                return of(repository, part, environment, false);
+            }
+            if (!scan.terminated()) {
+                return new Unusable(new Problem(
+                        part.place() + ":" + reader.line(),
+                        Message.UNDO_UNTERMINATED.with(part.script().id(), environment.getDelimiter())));
+            }
+            // what did nothing is undone by nothing
+            if (scan.statements() == 0 && part.script().statements() > 0) {
+                return new Unusable(new Problem(
+                        part.place(), Message.UNDO_MISSING.with(part.script().id())));
+            }
+            Script.Transaction own = scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE;
+            return new Usable(part.with(
+                    scan.statements(),
+                    scan.onlyRows(),
+                    scan.sessionBound(),
+                    reader.isNoTransaction() ? Script.Transaction.NONE : own));
+        }
+    }
+}
