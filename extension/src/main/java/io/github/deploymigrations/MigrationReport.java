@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param appliedNow the revisions that this run applied, in order, and how long each took
  * @param undoneNow the revisions that this run undid, the newest first, and how long each took
  * @param backup the file with the database as it was before the scripts of this run, if one was made
+ * @param plan what a run would do, where it was asked for and nothing keeps it from being done
  */
 public record MigrationReport(
         String name,
@@ -50,7 +51,8 @@ public record MigrationReport(
         List<Explanation> warnings,
         Map<RevisionId, Duration> appliedNow,
         Map<RevisionId, Duration> undoneNow,
-        Optional<String> backup) {
+        Optional<String> backup,
+        Optional<PlannedRun> plan) {
 
     public MigrationReport {
         requireNonNull(name);
@@ -70,6 +72,70 @@ public record MigrationReport(
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
         undoneNow = Collections.unmodifiableMap(new LinkedHashMap<>(undoneNow));
+        requireNonNull(plan);
+    }
+
+    /** The report of whatever is no plan. */
+    public MigrationReport(
+            String name,
+            MigrationStatus status,
+            Optional<String> product,
+            String environment,
+            String mode,
+            Optional<String> changelog,
+            String node,
+            Instant startedAt,
+            Duration duration,
+            Duration lockWait,
+            Optional<RunInProgress> running,
+            Optional<MigrationFailure> failure,
+            List<Revision> revisions,
+            List<Explanation> warnings,
+            Map<RevisionId, Duration> appliedNow,
+            Map<RevisionId, Duration> undoneNow,
+            Optional<String> backup) {
+        this(
+                name,
+                status,
+                product,
+                environment,
+                mode,
+                changelog,
+                node,
+                startedAt,
+                duration,
+                lockWait,
+                running,
+                failure,
+                revisions,
+                warnings,
+                appliedNow,
+                undoneNow,
+                backup,
+                Optional.empty());
+    }
+
+    /** The same with what a run would do. */
+    public MigrationReport planning(PlannedRun planned) {
+        return new MigrationReport(
+                name,
+                status,
+                product,
+                environment,
+                mode,
+                changelog,
+                node,
+                startedAt,
+                duration,
+                lockWait,
+                running,
+                failure,
+                revisions,
+                warnings,
+                appliedNow,
+                undoneNow,
+                backup,
+                Optional.of(planned));
     }
 
     /** The report of a run that ended before it could look at the database. */

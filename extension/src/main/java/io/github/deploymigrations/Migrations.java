@@ -88,6 +88,15 @@ public final class Migrations {
     }
 
     /**
+     * Applies nothing, and tells what {@link #migrate()} would do: {@link MigrationReport#plan()} has it as SQL.
+     *
+     * @throws MigrationException if there is anything that {@link #migrate()} would refuse
+     */
+    public MigrationReport plan() {
+        return report(Mode.PLAN.toString(), (migration, limit) -> migration.run(dataSource, Mode.PLAN, limit));
+    }
+
+    /**
      * Looks, and changes nothing.
      *
      * @throws MigrationException if settings, scripts or database cannot be read

@@ -28,7 +28,8 @@ class ArchitectureTest {
         ROOT + ".changelog",
         ROOT + ".lock",
         ROOT + ".plan",
-        ROOT + ".run"
+        ROOT + ".run",
+        ROOT + ".cli"
     };
     private static final String[] ADAPTERS = {ROOT + ".cdi", ROOT + ".servlet", ROOT + ".jpa"};
 

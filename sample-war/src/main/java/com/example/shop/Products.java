@@ -14,7 +14,7 @@ public class Products {
     private static final String SELECT = "SELECT id, name, description, price, currency, stock FROM product";
 
     @Resource(lookup = "java:jboss/datasources/ShopDS")
-    private DataSource dataSource;
+    DataSource dataSource;
 
     List<Product> all() throws SQLException {
         try (var connection = dataSource.getConnection();

@@ -119,9 +119,14 @@ public final class ChangeLogTable {
 
     private void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("create table " + name.sql() + " (ID numeric(20,0) not null,"
-                    + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))"
-                    + product.tableOptions());
+            statement.execute(definition("create table "));
         }
+    }
+
+    /** The statement that creates the table, with these words in front of its name. */
+    public String definition(String words) {
+        return words + name.sql() + " (ID numeric(20,0) not null,"
+                + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))"
+                + product.tableOptions();
     }
 }

@@ -105,6 +105,11 @@ public final class Deployment {
                         done.databases().stream().map(this::now).toList(), done.statusPage()));
     }
 
+    /** What a run on the database of this block would do now; empty if the database was not found. */
+    public Optional<MigrationReport> plan(String block) {
+        return Optional.ofNullable(views.get(block)).map(StatusView::plan);
+    }
+
     /** Whether the database of this block was found, so that something can be done with it. */
     public boolean isLive(String block) {
         return views.containsKey(block);

@@ -2,6 +2,7 @@ package io.github.deploymigrations.deployment;
 
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Log;
@@ -78,7 +79,16 @@ final class DeploymentLog {
             report.duration().toMillis(),
             report.appliedNow().size()
         };
-        if (report.appliedNow().isEmpty()) {
+        if (report.plan().isPresent()) {
+            PlannedRun plan = report.plan().get();
+            Log.log(
+                    Message.PLANNED,
+                    plan.sql().lines().toList(),
+                    report.name(),
+                    plan.scripts().size());
+        } else if (report.running().isPresent()) {
+            Log.log(Message.PLAN_UNKNOWN, report.name());
+        } else if (report.appliedNow().isEmpty()) {
             Log.log(Message.UP_TO_DATE, facts);
         } else {
             Log.log(Message.MIGRATED, table(report), facts);

@@ -22,6 +22,7 @@ final class StatusView {
     private static final int ATTEMPTS = 50;
 
     private final Semaphore acting = new Semaphore(1);
+    private final Object planning = new Object();
     private DatabaseReport ofRun;
     private final Migration migration;
     private final DataSource dataSource;
@@ -67,6 +68,13 @@ final class StatusView {
     /** The script of a revision, if this release has it. */
     Optional<ScriptText> script(RevisionId revision) {
         return migration.script(revision);
+    }
+
+    /** What a run would do. One reader at a time, so that they keep no more than one connection. */
+    MigrationReport plan() {
+        synchronized (planning) {
+            return migration.plan(dataSource, LIMIT);
+        }
     }
 
     /** What the last run said. */

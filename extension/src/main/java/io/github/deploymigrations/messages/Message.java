@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Every message of the extension, once. The ids are stable: they are listed in {@code docs/messages.md}, and a test holds
  * that list against this one. 1xx settings, 2xx scripts, 3xx database and changelog, 4xx refusals, 5xx the run, 6xx the
- * deployment, 7xx the status page.
+ * deployment, 7xx the status page, 8xx the command line.
  *
  * <p>What happened and what to do are format strings of {@link String#format} over the same arguments.
  */
@@ -167,6 +167,19 @@ public enum Message {
             Level.WARNING,
             "%s ends a transaction by itself (COMMIT or ROLLBACK): a failure behind it leaves the script half done.",
             "Remove the statement; each script is committed by itself."),
+
+    UNDO_PART_MISSING(
+            230, Level.WARNING, "The script has no statement that takes it back.", "Write it below a line -- //@UNDO."),
+    VARIABLE_UNKNOWN(
+            231,
+            Level.WARNING,
+            "Nothing sets the variable %s: the statement goes to the database with the placeholder in it.",
+            "Set it in the environment file or as variable.%1$s, unless the text is meant as it is."),
+    TRANSACTION_FORBIDDEN(
+            232,
+            Level.WARNING,
+            "PostgreSQL refuses \"%s\" in a transaction, and a script is one.",
+            "Put the statement into a script of its own with a line -- @NO_TRANSACTION."),
 
     DATA_SOURCE_NOT_BOUND(
             301,
@@ -587,6 +600,13 @@ public enum Message {
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
     UNDONE(611, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
+    PLANNED(615, Level.INFO, "%s: %s script(s) would be applied; nothing was (mode=plan).", ""),
+    PLAN_UNKNOWN(
+            616,
+            Level.INFO,
+            "%s: another run is at work on the database, and nobody can tell what is left to do behind it.",
+            ""),
+
     STATUS_AT(701, Level.INFO, "The status of the migrations is at %s", ""),
     STATUS_PATH_TAKEN(
             702,
@@ -651,6 +671,8 @@ public enum Message {
             "Actions are for users with the role \"%s\", and this application has no login.",
             "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
                     + " role."),
+    PLAN_FORMAT_UNKNOWN(
+            740, Level.INFO, "The parameter format is neither json nor sql.", "Correct it, or leave it out."),
     APPLICATION_CLOSED(
             712,
             Level.ERROR,
@@ -700,7 +722,26 @@ public enum Message {
             767,
             Level.DEBUG,
             "This server has no MicroProfile Health: the health of the migrations is told at the status path alone.",
-            "");
+            ""),
+
+    CLI_WRONG_USE(800, Level.ERROR, "%s", "--help tells what can be said."),
+    CLI_PLACE_UNREADABLE(801, Level.ERROR, "%s cannot be read: %s", "Name a folder, a WAR or a jar that is there."),
+    CLI_URL_MISSING(
+            802,
+            Level.ERROR,
+            "The command %s looks at a database, and none is named.",
+            "Add --url, --user and --password-env; or ask the application that is deployed."),
+    CLI_DRIVER_MISSING(
+            803,
+            Level.ERROR,
+            "No driver on the class path takes the URL: %s",
+            "Name the driver's jar with --driver, and check the URL."),
+    CLI_PASSWORD_UNSET(
+            804,
+            Level.ERROR,
+            "The environment variable %s, which is to have the password, is not set.",
+            "Set it, or correct --password-env."),
+    CLI_BLOCK_MISSING(805, Level.ERROR, "One database has to be named; there are: %s.", "Name it with --block.");
 
     /** What only the files of the WAR show, and is wrong with the settings all the same. */
     private static final Set<Message> OF_CONFIGURATION = EnumSet.of(

@@ -94,22 +94,36 @@ public final class Migration {
     }
 
     /**
-     * Applies what is pending, or in {@link Mode#VALIDATE} refuses what would have to be done.
+     * Applies what is pending, or in {@link Mode#VALIDATE} refuses what would have to be done, or in {@link Mode#PLAN}
+     * tells what would be done.
      *
      * @param limit for the database to answer
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport run(DataSource dataSource, Mode mode, Duration limit) {
         return told(
-                mode == Mode.VALIDATE
-                        ? reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate)
-                        : reported(
+                switch (mode) {
+                    case MIGRATE ->
+                        reported(
                                 dataSource,
                                 mode.toString(),
                                 new Goal.Release(),
                                 limit,
                                 settings.retries(),
-                                Run::perform));
+                                Run::perform);
+                    case VALIDATE -> reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate);
+                    case PLAN -> plan(dataSource, limit);
+                    case OFF -> throw new IllegalArgumentException(mode.toString());
+                });
+    }
+
+    /**
+     * Tells what a run would do; changes nothing.
+     *
+     * @param limit for the database to answer
+     */
+    public MigrationReport plan(DataSource dataSource, Duration limit) {
+        return reported(dataSource, Mode.PLAN.toString(), new Goal.Release(), limit, 0, Run::plan);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Node;
+import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
@@ -37,6 +38,7 @@ final class Reporting {
     private final List<Explanation> notices = new ArrayList<>();
     private Map<RevisionId, Duration> applied = Map.of();
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
+    private Optional<PlannedRun> planned = Optional.empty();
 
     Reporting(MigrationSettings settings, String mode, String changelog) {
         this.settings = settings;
@@ -87,6 +89,11 @@ final class Reporting {
         return backup;
     }
 
+    /** What a run would do. */
+    void planned(PlannedRun run) {
+        planned = Optional.of(run);
+    }
+
     /** It waited for another run. */
     void waited(Duration more) {
         lockWait = lockWait.plus(more);
@@ -131,6 +138,7 @@ final class Reporting {
                 Stream.concat(warnings.stream(), notices.stream()).toList(),
                 applied,
                 undone,
-                backup);
+                backup,
+                planned);
     }
 }

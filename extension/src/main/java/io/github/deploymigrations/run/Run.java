@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
@@ -135,14 +136,31 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        View view = look();
+        tellOfAnother(look());
         requiredTables().missing().ifPresent(report::warn);
+    }
+
+    /** Tells what {@link #perform()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
+    void plan() throws RunStopped, SQLException, IOException {
+        report.product(session.productName());
+        View view = look();
+        if (!tellOfAnother(view)) {
+            refuse(view.plan());
+            refuseObstacles(view);
+            report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
+        }
+    }
+
+    private boolean tellOfAnother(View view) throws SQLException {
         Optional<Whereabouts> own = atWork.get();
         if (own.isPresent()) {
             report.running(own.get().inProgress(origin));
-        } else if (view.plan().mayMeetAnotherRun()) {
-            turn.another(view.history()).ifPresent(report::running);
+            return true;
         }
+        Optional<RunInProgress> other =
+                view.plan().mayMeetAnotherRun() ? turn.another(view.history()) : Optional.empty();
+        other.ifPresent(report::running);
+        return other.isPresent();
     }
 
     /** Refuses what {@link #perform()} would do or refuse. */
@@ -259,14 +277,10 @@ final class Run {
         }
     }
 
-    private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
-        requireWindow(view.plan());
-        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-        ScriptModes modes = new ScriptModes(
-                repository, session.product(), view.changelog(), view.plan().running());
+    private void refuseObstacles(View view) throws RunStopped, SQLException {
         List<Problem> obstacles = new ArrayList<>();
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {
-            obstacles.addAll(modes.obstacles(transactionalTables));
+            obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
         }
         if (!view.plan().undoes().isEmpty()) {
             obstacles.addAll(repository.hooks().ofUndo().problems());
@@ -274,6 +288,18 @@ final class Run {
         if (!obstacles.isEmpty()) {
             throw new RunStopped(new MigrationFailure.Refused(obstacles));
         }
+    }
+
+    private ScriptModes modes(View view) {
+        return new ScriptModes(
+                repository, session.product(), view.changelog(), view.plan().running());
+    }
+
+    private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        requireWindow(view.plan());
+        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+        ScriptModes modes = modes(view);
+        refuseObstacles(view);
         backUp(view.plan());
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());

@@ -20,13 +20,18 @@ final class Secrets implements UnaryOperator<String> {
 
     Secrets(ScriptRepository repository) {
         for (String name : repository.variables()) {
-            boolean secret = NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+            boolean secret = isSecret(name);
             repository
                     .variable(name)
                     .filter(value -> !value.isBlank() && !name.equals(Environment.CHANGELOG))
                     .filter(value -> secret || value.length() >= LONG_ENOUGH)
                     .ifPresent(value -> values.put(name, value));
         }
+    }
+
+    /** Whether a variable is named like a secret. */
+    static boolean isSecret(String name) {
+        return NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,23 @@ final class Session implements AutoCloseable {
     /** Whether the database is gone when its process ends. */
     boolean isInMemory() throws SQLException {
         return product.isInMemory(String.valueOf(connection.getMetaData().getURL()));
+    }
+
+    /** Where it works: what a client has to go to, for the same statements to do the same. */
+    Optional<String> workplace() {
+        return workplace;
+    }
+
+    /** The zone that the driver gave this session, where it gives one (PostgreSQL's does, as of 42.7). */
+    Optional<String> timeZone() throws SQLException {
+        if (product != Product.POSTGRESQL) {
+            return Optional.empty();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('TimeZone')")) {
+            row.next();
+            return Optional.of(row.getString(1));
+        }
     }
 
     private String current() throws SQLException {

@@ -100,6 +100,11 @@ public final class Hooks {
         }
     }
 
+    /** Whether there is nothing to run. */
+    public boolean isEmpty() {
+        return settings.stream().allMatch(Optional::isEmpty);
+    }
+
     /** The setting of a hook with the name of its copy, or null, MyBatis' word for none. */
     private String copied(int index) {
         if (settings.get(index).isEmpty()) {

@@ -8,10 +8,12 @@ import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
@@ -58,11 +60,16 @@ public final class ScriptRepository {
 
     /** A part of a script with its variables put in. */
     public ScriptReader open(Part part) throws IOException {
+        return open(part, environment.getVariables());
+    }
+
+    private ScriptReader open(Part part, Properties variables) throws IOException {
         if (part instanceof Part.Kept kept) {
             InputStream text = new ByteArrayInputStream(kept.text().getBytes(StandardCharsets.UTF_8));
-            return new ScriptReader(text, StandardCharsets.UTF_8, true, environment.getVariables());
+            return new ScriptReader(text, StandardCharsets.UTF_8, true, variables);
         }
-        return open(files.get(part.script().file()), part instanceof Part.Undo);
+        InputStream file = files.get(part.script().file()).open();
+        return new ScriptReader(file, charset(), part instanceof Part.Undo, variables);
     }
 
     /** {@code onabort.sql}, if the repository has it. */
@@ -128,6 +135,33 @@ public final class ScriptRepository {
             });
         }
         return Optional.ofNullable(checksum[0]);
+    }
+
+    /**
+     * The statements of a part in order, but for those that are nothing but comments.
+     *
+     * @param hidden tells the names of the variables that stay as they are
+     */
+    public List<ScriptStatement> statements(Part part, Predicate<String> hidden) throws IOException {
+        Properties shown = new Properties();
+        variables().stream()
+                .filter(hidden.negate())
+                .forEach(name -> shown.setProperty(name, variable(name).orElseThrow()));
+        List<ScriptStatement> statements = new ArrayList<>();
+        try (ScriptReader reader = open(part, shown)) {
+            StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
+                ScriptPiece piece = reader.take();
+                if (!StatementScan.isComment(sql)) {
+                    statements.add(new ScriptStatement(piece, sql));
+                }
+            });
+        }
+        return statements;
+    }
+
+    /** Whether a statement ends the transaction that it is in. */
+    public static boolean endsTransaction(String sql) {
+        return StatementScan.endsTransaction(sql);
     }
 
     private ScriptReader open(Resource file, boolean undo) throws IOException {

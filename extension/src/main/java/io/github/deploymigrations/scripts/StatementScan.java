@@ -30,6 +30,11 @@ final class StatementScan {
 
     private StatementScan() {}
 
+    /** Whether the statement is one that ends a transaction. */
+    static boolean endsTransaction(String sql) {
+        return OWN_COMMIT.matcher(sql).matches();
+    }
+
     /** Hears of a statement as it would go to the database, when the reader has read its last line. */
     @FunctionalInterface
     interface Listener {
@@ -50,9 +55,7 @@ final class StatementScan {
                 others[0] |= whole || kind != StatementKind.ROWS;
             }
             session[0] |= kind == StatementKind.SESSION;
-            boolean commits = whole
-                    ? COMMIT_AMONG_SEVERAL.matcher(sql).find()
-                    : OWN_COMMIT.matcher(sql).matches();
+            boolean commits = whole ? COMMIT_AMONG_SEVERAL.matcher(sql).find() : endsTransaction(sql);
             if (commit[0] == 0 && commits) {
                 commit[0] = script.line();
             }
@@ -92,7 +95,7 @@ final class StatementScan {
     }
 
     /** Only a script that is sent as a whole reaches the database with nothing but comments in it. */
-    private static boolean isComment(String sql) {
+    static boolean isComment(String sql) {
         return sql.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
     }
 

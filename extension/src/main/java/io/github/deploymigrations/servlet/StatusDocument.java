@@ -114,7 +114,7 @@ final class StatusDocument {
         return document;
     }
 
-    private static Map<String, Object> failure(MigrationFailure failure) {
+    static Map<String, Object> failure(MigrationFailure failure) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("code", failure.explanation().code());
         document.put("what", FailureText.what(failure));

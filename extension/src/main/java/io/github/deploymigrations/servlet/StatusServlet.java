@@ -22,6 +22,7 @@ final class StatusServlet extends HttpServlet {
     private final transient Actions actions;
     private final transient Rendering rendering;
     private final transient Health health;
+    private final transient Plans plans;
 
     StatusServlet(Deployment deployment, Site site, Gatekeeper gatekeeper, ActionGate gate, Actions actions) {
         this.deployment = deployment;
@@ -32,6 +33,7 @@ final class StatusServlet extends HttpServlet {
         Json json = new Json();
         this.rendering = new Rendering(site, json);
         this.health = new Health(deployment, json);
+        this.plans = new Plans(deployment, site, json);
     }
 
     Site site() {
@@ -90,6 +92,10 @@ final class StatusServlet extends HttpServlet {
         }
         if (Actions.isAction(path)) {
             return act(path, request, response);
+        }
+        if (Plans.isPlan(path)) {
+            refuseWrites(request);
+            return gatekeeper.admits(request, response) ? Optional.of(plans.answer(path, request)) : Optional.empty();
         }
         return switch (path) {
             case "/health" -> {

@@ -26,7 +26,8 @@ public enum Key {
             "mode",
             "migrate",
             Scope.SHARED_CONTAINER,
-            "`migrate`; `validate`: apply nothing, anything that `migrate` would do or refuse is a failure; `off`"),
+            "`migrate`; `validate`: apply nothing, anything that `migrate` would do or refuse is a failure; `plan`: apply"
+                    + " nothing, log and show what would run; `off`"),
     ON_FAILURE(
             "on-failure",
             "block, in development warn",

@@ -8,6 +8,8 @@ public enum Mode {
     MIGRATE,
     /** Apply nothing; anything that would have to be done is a failure. */
     VALIDATE,
+    /** Apply nothing; tell what would be done. */
+    PLAN,
     /** Leave the database alone. */
     OFF;
 

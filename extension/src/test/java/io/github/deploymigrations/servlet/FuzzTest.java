@@ -117,7 +117,7 @@ class FuzzTest {
             return;
         }
         assertEquals("nosniff", answer.headers().get("x-content-type-options"));
-        assertEquals("no-referrer", answer.headers().get("referrer-policy"));
+        assertEquals("same-origin", answer.headers().get("referrer-policy"));
         assertTrue(answer.headers().get("content-security-policy").contains("default-src 'none'"), answer::toString);
         assertFalse(answer.headers().get("content-security-policy").contains("unsafe"), answer::toString);
         assertTrue(answer.headers().containsKey("cache-control"), answer::toString);

@@ -155,7 +155,7 @@ class StatusRequestTest {
                 "/migrations/default/",
                 "/migrations/default/run",
                 "/migrations/health/",
-                "/migrations/plan",
+                "/migrations/plan/deep",
                 "/migrations/page.js",
                 "/migrations/%3Cscript%3E",
             })

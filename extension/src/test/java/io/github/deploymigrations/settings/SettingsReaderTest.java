@@ -265,7 +265,7 @@ class SettingsReaderTest {
         "data-source,'two words'",
         "data-source,ldap://host/x",
         "on-failure,ignore",
-        "mode,plan",
+        "mode,planned",
         "status-access,all",
         "variable.,x"
     })

@@ -1,0 +1,169 @@
+package io.github.deploymigrations.cli;
+
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.messages.TextTable;
+import io.github.deploymigrations.run.Migration;
+import io.github.deploymigrations.scripts.RepositoryReader;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.Mode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Follows one command. */
+final class CommandLine {
+    static final int FINE = 0;
+    static final int FOUND = 1;
+    static final int WRONG_USE = 2;
+
+    private static final String HELP = """
+            java -jar mybatis-migrations-cdi-<version>-all.jar <command> <place> [options]
+
+            Commands
+              validate   checks settings and scripts; with --url also that the database has all of them
+              plan       prints what a deployment would do, as SQL (needs --url)
+              status     prints the revisions and their states (needs --url)
+
+            Place
+              a WAR, packed or not; a jar or folder of classes; or a MyBatis repository (a folder with scripts/)
+
+            Options
+              --environment <name>    in place of the one that the settings say
+              --block <name>          the database, where the WAR has several
+              --require-undo          a script without an undo part is an error
+              --url <JDBC URL>        the database
+              --user <name>
+              --password-env <name>   the environment variable that has the password
+              --driver <jar>          the driver, if it is not on the class path
+              --help
+
+            Exit status: 0 fine (warnings may be printed), 1 something is wrong, 2 wrong use
+            """;
+
+    private final PrintStream output;
+    private final PrintStream complaints;
+    private final Map<String, String> variables;
+
+    CommandLine(PrintStream output, PrintStream complaints, Map<String, String> variables) {
+        this.output = output;
+        this.complaints = complaints;
+        this.variables = variables;
+    }
+
+    /** Returns the exit status. */
+    int run(String... words) {
+        if (Arrays.asList(words).contains("--help")) {
+            output.print(HELP);
+            return FINE;
+        }
+        Findings findings = new Findings(output);
+        try {
+            Arguments arguments = Arguments.of(List.of(words));
+            try (Place place = Place.of(arguments.place())) {
+                follow(arguments, place, findings);
+            }
+        } catch (WrongUse e) {
+            complaints.println(e.getMessage());
+            return WRONG_USE;
+        } catch (IOException e) {
+            complaints.println(Message.CLI_PLACE_UNREADABLE.with(words[words.length - 1], e));
+            return WRONG_USE;
+        } catch (ProblemsFound e) {
+            e.problems().forEach(findings::error);
+        }
+        complaints.println(findings.summary());
+        return findings.hasErrors() ? FOUND : FINE;
+    }
+
+    private void follow(Arguments arguments, Place place, Findings findings) throws IOException, WrongUse {
+        List<MigrationSettings> all = place.settings(arguments.option("--environment"), variables);
+        if (arguments.command() == Arguments.Command.VALIDATE) {
+            for (MigrationSettings settings : chosen(all, arguments)) {
+                check(settings, place, arguments, findings);
+            }
+            if (arguments.option("--url").isEmpty() || findings.hasErrors()) {
+                return;
+            }
+        }
+        try (UrlDataSource database = UrlDataSource.of(arguments, variables)) {
+            MigrationSettings settings = only(chosen(all, arguments));
+            Migration migration = Migration.prepare(settings, place.classPath(), "command line", List.of());
+            MigrationReport report = switch (arguments.command()) {
+                case VALIDATE -> migration.run(database, Mode.VALIDATE, settings.connectTimeout());
+                case PLAN -> migration.plan(database, settings.connectTimeout());
+                case STATUS -> migration.status(database, settings.connectTimeout());
+            };
+            tell(report, findings);
+        }
+    }
+
+    private static void check(MigrationSettings settings, Place place, Arguments arguments, Findings findings)
+            throws IOException {
+        try {
+            ScriptRepository repository = RepositoryReader.read(settings, place.classPath());
+            ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
+            for (Script script : repository.scripts()) {
+                checks.check(script);
+            }
+        } catch (ProblemsFound e) {
+            e.problems().forEach(findings::error);
+        }
+    }
+
+    private static List<MigrationSettings> chosen(List<MigrationSettings> all, Arguments arguments) throws WrongUse {
+        if (arguments.option("--block").isEmpty()) {
+            return all;
+        }
+        List<MigrationSettings> chosen = all.stream()
+                .filter(settings ->
+                        settings.name().equals(arguments.option("--block").get()))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new WrongUse(Message.CLI_BLOCK_MISSING.with(names(all)));
+        }
+        return chosen;
+    }
+
+    private static MigrationSettings only(List<MigrationSettings> chosen) throws WrongUse {
+        if (chosen.size() != 1) {
+            throw new WrongUse(Message.CLI_BLOCK_MISSING.with(names(chosen)));
+        }
+        return chosen.get(0);
+    }
+
+    private static String names(List<MigrationSettings> blocks) {
+        return blocks.stream().map(MigrationSettings::name).collect(Collectors.joining(", "));
+    }
+
+    private void tell(MigrationReport report, Findings findings) {
+        report.warnings().forEach(warning -> findings.warning(new Problem(report.name(), warning)));
+        if (report.failure().isPresent()) {
+            MigrationFailure failure = report.failure().get();
+            List<Problem> problems = failure.problems().isEmpty()
+                    ? List.of(new Problem(report.name(), failure.explanation()))
+                    : failure.problems();
+            problems.forEach(findings::error);
+        } else if (report.plan().isPresent()) {
+            output.print(report.plan().get().sql());
+        } else if (report.mode().equals("plan")) {
+            findings.error(new Problem(report.name(), Message.PLAN_UNKNOWN.with(report.name())));
+        } else if (report.mode().equals("status")) {
+            TextTable table = new TextTable("Id", "Description", "State");
+            for (Revision revision : report.revisions()) {
+                table.row(revision.id(), revision.description(), revision.state());
+            }
+            table.lines().forEach(output::println);
+            output.println(report.status());
+        }
+    }
+}

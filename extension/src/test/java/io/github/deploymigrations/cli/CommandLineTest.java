@@ -1,0 +1,258 @@
+package io.github.deploymigrations.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.Migrations;
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    private static final String SCRIPTS = "WEB-INF/classes/migrations/scripts/";
+    private static final String BEANS = """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+              <migrations xmlns="urn:mybatis-migrations:1.0" name="orders">
+                <property name="variable.owner" value="anna"/>
+              </migrations>
+            </beans>
+            """;
+
+    @TempDir
+    Path folder;
+
+    private TestRepository repository;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void repository() {
+        repository = new TestRepository(folder.resolve("db"));
+    }
+
+    private int run(String... words) {
+        return run(Map.of(), words);
+    }
+
+    private int run(Map<String, String> variables, String... words) {
+        printed.reset();
+        complained.reset();
+        try (PrintStream output = new PrintStream(printed, true, StandardCharsets.UTF_8);
+                PrintStream complaints = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+            return new CommandLine(output, complaints, variables).run(words);
+        }
+    }
+
+    private String db() {
+        return repository.folder().toString();
+    }
+
+    private String output() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complaints() {
+        return complained.toString(StandardCharsets.UTF_8);
+    }
+
+    private void assertPrints(String... beginnings) {
+        List<String> lines = output().lines().toList();
+        assertEquals(beginnings.length, lines.size(), this::output);
+        for (int index = 0; index < beginnings.length; index++) {
+            assertTrue(lines.get(index).startsWith(beginnings[index]), this::output);
+        }
+    }
+
+    @Test
+    void a_repository_in_order_is_fine() {
+        repository.table("1", "a");
+        assertEquals(0, run("validate", db()));
+        assertPrints();
+        assertEquals(0, run("validate", db() + "/../db"));
+        assertPrints();
+    }
+
+    @Test
+    void every_error_is_a_line_with_its_file_and_line_and_id() {
+        repository
+                .script("1_a.sql", "create table a (id int)\n")
+                .script("2_b.sql", "create table b (id int);\n")
+                .script("02_c.sql", "create table c (id int);\n")
+                .script("wrong.sql", "create table d (id int);\n");
+        assertEquals(1, run("validate", db()));
+        assertTrue(output().contains("db/scripts/1_a.sql:1: error MIGR-207 "), this::output);
+        assertTrue(output().contains("scripts/2_b.sql:1: error MIGR-203 "), this::output);
+        assertTrue(output().contains("db/scripts/wrong.sql:1: error MIGR-202 "), this::output);
+    }
+
+    @Test
+    void what_is_likely_to_be_a_mistake_is_a_warning() {
+        repository
+                .script(
+                        "1_a.sql",
+                        "create table a (id int);\n\ninsert into a\n  values (${unknown});\n-- //@UNDO\ndrop table a;\n")
+                .script("2_b.sql", "-- a\nCREATE  INDEX\nCONCURRENTLY i on a (id);\n-- //@UNDO\ndrop index i;\n")
+                .script("3_c.sql", "-- @NO_TRANSACTION\nvacuum;\n-- //@UNDO\n-- SQL to undo the change goes here.\n");
+        assertEquals(0, run("validate", db()));
+        assertPrints(
+                "db/scripts/1_a.sql:4: warning MIGR-231 ",
+                "db/scripts/2_b.sql:2: warning MIGR-232 ",
+                "db/scripts/3_c.sql:1: warning MIGR-230 ");
+        assertEquals("0 error(s), 3 warning(s)", complaints().strip());
+    }
+
+    @Test
+    void a_missing_undo_part_is_an_error_where_it_is_required() {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        assertEquals(1, run("validate", "--require-undo", db()));
+        assertPrints("db/scripts/1_a.sql:1: error MIGR-230 ");
+    }
+
+    /** Packs a folder. */
+    private static Path zip(Path root, Path file) throws IOException {
+        try (Stream<Path> files = Files.walk(root);
+                JarOutputStream zip = new JarOutputStream(Files.newOutputStream(file))) {
+            for (Path path : files.filter(path -> !path.equals(root)).sorted().toList()) {
+                String name = root.relativize(path).toString().replace('\\', '/');
+                zip.putNextEntry(new JarEntry(Files.isDirectory(path) ? name + "/" : name));
+                if (Files.isRegularFile(path)) {
+                    Files.copy(path, zip);
+                }
+            }
+        }
+        return file;
+    }
+
+    private Path war() throws IOException {
+        Path root = folder.resolve("shop");
+        new TestRepository(root)
+                .file("WEB-INF/beans.xml", BEANS)
+                .file(SCRIPTS + "1_a b.sql", "create table ${owner} (id int);\n-- //@UNDO\ndrop table ${owner};\n");
+        Path library = folder.resolve("library");
+        new TestRepository(library).file("migrations/scripts/2_c.sql", "create table c (id int)\n");
+        Files.createDirectories(root.resolve("WEB-INF/lib"));
+        zip(library, root.resolve("WEB-INF/lib/library.jar"));
+        return root;
+    }
+
+    @Test
+    void a_war_is_read_with_its_settings_and_its_libraries_packed_or_not() throws IOException {
+        Path root = war();
+        for (Path place : List.of(root, zip(root, folder.resolve("shop.war")))) {
+            assertEquals(1, run("validate", place.toString()));
+            assertPrints("migrations/scripts/2_c.sql:1: error MIGR-207 ");
+        }
+    }
+
+    @Test
+    void wrong_settings_of_a_war_are_told_with_their_line() throws IOException {
+        Path root = war();
+        new TestRepository(root).file("WEB-INF/beans.xml", BEANS.replace("variable.owner", "taget"));
+        assertEquals(1, run("validate", root.toString()));
+        assertPrints("WEB-INF/beans.xml:3: error MIGR-101 ");
+    }
+
+    @Test
+    void a_jar_and_a_folder_of_classes_are_read_with_their_properties() throws IOException {
+        Path classes = folder.resolve("classes");
+        new TestRepository(classes)
+                .file("META-INF/mybatis-migrations.properties", "location=sql/orders\n")
+                .file("sql/orders/scripts/1_a.sql", "create table a (id int);\n");
+        for (Path place : List.of(classes, zip(classes, folder.resolve("orders.jar")))) {
+            assertEquals(0, run("validate", place.toString()));
+            assertPrints("sql/orders/scripts/1_a.sql:1: warning MIGR-230 ");
+        }
+    }
+
+    @Test
+    void the_environment_can_be_chosen() {
+        repository.table("1", "a").environment("development", "");
+        assertEquals(1, run("validate", db()));
+        assertTrue(output().contains("MIGR-211"), this::output);
+        assertEquals(0, run("validate", "--environment", "development", db()));
+    }
+
+    @Test
+    void plan_and_status_look_at_the_database_of_the_url() {
+        repository.table("1", "a");
+        try (TestDatabase database = new TestDatabase()) {
+            String[] login = {"--url=" + database.url(), "--user=sa", "--password-env=PW", db()};
+            Map<String, String> variables = Map.of("PW", "");
+            assertEquals(
+                    0,
+                    run(
+                            variables,
+                            Stream.concat(Stream.of("plan"), Stream.of(login)).toArray(String[]::new)));
+            assertTrue(output().contains("\ncreate table a (id int primary key);\n"), this::output);
+            assertEquals(
+                    1,
+                    run(
+                            variables,
+                            Stream.concat(Stream.of("validate"), Stream.of(login))
+                                    .toArray(String[]::new)));
+            assertTrue(output().contains("error MIGR-404 "), this::output);
+            Migrations.of(database.dataSource())
+                    .with("location", repository.location())
+                    .migrate();
+            assertEquals(
+                    0,
+                    run(
+                            variables,
+                            Stream.concat(Stream.of("validate"), Stream.of(login))
+                                    .toArray(String[]::new)));
+            assertEquals(
+                    0,
+                    run(
+                            variables,
+                            Stream.concat(Stream.of("status"), Stream.of(login)).toArray(String[]::new)));
+            assertTrue(output().endsWith("UP_TO_DATE" + System.lineSeparator()), this::output);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "migrate DB",
+                "validate",
+                "validate DB DB",
+                "validate DB --url",
+                "validate DB --strict",
+                "validate NOWHERE",
+                "plan DB",
+                "status DB",
+                "plan DB --url jdbc:nothing:x",
+                "plan DB --url jdbc:h2:mem:x --password-env NOT_SET",
+                "plan DB --url jdbc:h2:mem:x --password hunter2",
+                "validate DB --block other"
+            })
+    void wrong_use_is_told_and_nothing_else(String words) {
+        repository.table("1", "a");
+        assertEquals(2, run(words.replace("DB", db()).split(" ")), words);
+        assertEquals("", output());
+        assertTrue(complaints().startsWith("MIGR-8"), this::complaints);
+        assertFalse(complaints().contains("hunter2"), this::complaints);
+    }
+
+    @Test
+    void help_tells_all_of_it() {
+        assertEquals(0, run("--help"));
+        assertTrue(output().contains("--require-undo"), this::output);
+    }
+}
