@@ -64,6 +64,7 @@ class StatusIT {
                         "durationMillis",
                         "lockWaitMillis",
                         "running",
+                        "backup",
                         "counts",
                         "failure",
                         "revisions"),
