@@ -9,7 +9,6 @@ import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.SchemaTables;
 import io.github.deploymigrations.lock.MigrationLock;
-import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
@@ -19,18 +18,13 @@ import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
-import io.github.deploymigrations.settings.BackupSettings;
-import io.github.deploymigrations.settings.MaintenanceWindow;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
 import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +35,6 @@ import javax.sql.DataSource;
 
 /** One attempt on one connection: look, decide, and do. Not thread-safe. */
 final class Run {
-    private static final Duration LONGEST_BACKUP = Duration.ofMinutes(10);
-
     private final MigrationSettings settings;
     private final Goal goal;
     private final ScriptRepository repository;
@@ -55,6 +47,7 @@ final class Run {
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
     private final Turn turn;
+    private final Safeguards safeguards;
 
     Run(
             MigrationSettings settings,
@@ -79,6 +72,7 @@ final class Run {
         this.report = report;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.safeguards = new Safeguards(settings, session, limit, report);
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
     }
 
@@ -137,7 +131,7 @@ final class Run {
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         tellOfAnother(look());
-        requiredTables().missing().ifPresent(report::warn);
+        safeguards.missingTables().ifPresent(report::warn);
     }
 
     /** Tells what {@link #perform()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
@@ -184,7 +178,7 @@ final class Run {
             requireTables();
             return;
         }
-        requireWindow(view.plan());
+        safeguards.requireWindow(view.plan());
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
@@ -198,35 +192,11 @@ final class Run {
         requireTables();
     }
 
-    /** Asked before the lock is waited for, and again when it is there. */
-    private void requireWindow(MigrationPlan plan) throws RunStopped {
-        Optional<MaintenanceWindow> window = settings.precautions().window();
-        Optional<ZonedDateTime> opens = window.flatMap(some -> some.opensNext(Clock.systemUTC()));
-        if (opens.isPresent() && !plan.running().isEmpty()) {
-            throw new RunStopped(new MigrationFailure.Refused(List.of(new Problem(
-                    "window",
-                    Message.WINDOW_CLOSED.with(
-                            plan.running().size(),
-                            window.get(),
-                            DateTimeFormatter.ISO_ZONED_DATE_TIME.format(opens.get()))))));
-        }
-    }
-
-    /** The scripts are done: what they should have made is there, or it is told that it is not. */
+    /** Who undoes on purpose knows what goes. */
     private void requireTables() throws RunStopped, SQLException {
-        // who undoes on purpose knows what goes
-        Optional<Explanation> missing =
-                goal instanceof Goal.Release ? requiredTables().missing() : Optional.empty();
-        if (missing.isPresent()) {
-            throw new RunStopped(new MigrationFailure.RunFailed(
-                    missing.get(),
-                    Optional.empty(),
-                    report.applied().keySet().stream().toList()));
+        if (goal instanceof Goal.Release) {
+            safeguards.requireTables();
         }
-    }
-
-    private RequiredTables requiredTables() {
-        return new RequiredTables(settings.precautions().requiredTables(), session);
     }
 
     /** Settles one revision by a person's word. */
@@ -296,11 +266,11 @@ final class Run {
     }
 
     private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
-        requireWindow(view.plan());
+        safeguards.requireWindow(view.plan());
         boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
         ScriptModes modes = modes(view);
         refuseObstacles(view);
-        backUp(view.plan());
+        safeguards.backUp(view.plan());
         HistoryTable table = history();
         FirstWrites first = new FirstWrites(repository.changelog());
         if (view.history() instanceof History.Absent) {
@@ -313,15 +283,6 @@ final class Run {
             look();
         } else {
             operate(view, journal, modes, lock);
-        }
-    }
-
-    /** Once in a run, whatever the number of its attempts. */
-    private void backUp(MigrationPlan plan) throws RunStopped, SQLException {
-        Optional<BackupSettings> backup = settings.precautions().backup();
-        if (backup.isPresent() && report.backup().isEmpty() && !plan.running().isEmpty()) {
-            Duration most = limit.timeout().map(limit::atMost).orElse(LONGEST_BACKUP);
-            report.backup(new Backup(settings.name(), backup.get(), session, most).make());
         }
     }
 
