@@ -243,7 +243,7 @@ public final class HistoryTable {
         }
     }
 
-    /** Says how an attempt ended. */
+    /** Says how an attempt ended; one that is done has done all its statements. */
     public void end(
             Connection connection,
             long number,
@@ -252,7 +252,8 @@ public final class HistoryTable {
             Optional<String> error)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=? where ATTEMPT=?")) {
+                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?"
+                        + (outcome == Attempt.Outcome.DONE ? ", DONE=STATEMENTS" : "") + " where ATTEMPT=?")) {
             update.setString(1, outcome.name());
             update.setString(2, Instant.now().toString());
             update.setString(3, changelogAt.orElse(null));

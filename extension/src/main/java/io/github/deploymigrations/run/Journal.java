@@ -46,6 +46,7 @@ final class Journal {
     private Sure written = new Sure(0, "");
     private boolean uncertain;
     private boolean enginesUnknown;
+    private boolean announced;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -84,6 +85,24 @@ final class Journal {
         }
         sure = new Sure(from - 1, doneChecksum);
         written = sure;
+    }
+
+    /**
+     * The transaction of a script that is one has begun: others may see that it is at work, by a row that is never
+     * committed as it is now. What is journaled, they see anyway.
+     */
+    void announce() throws SQLException, IOException {
+        announced = mode == ScriptMode.ATOMIC && session.product().showsUncommittedRows();
+        if (announced) {
+            add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
+        }
+    }
+
+    /** So many statements ran, which is for others to see and to be forgotten. */
+    void tell(int statements) throws SQLException {
+        if (announced) {
+            history.progress(session.connection(), next, statements, doneChecksum, new Doubt.None());
+        }
     }
 
     /**
@@ -185,7 +204,7 @@ final class Journal {
             transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
             enginesUnknown = false;
         }
-        if (mode.isJournaled()) {
+        if (mode.isJournaled() || announced) {
             history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());

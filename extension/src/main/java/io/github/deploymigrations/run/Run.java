@@ -130,7 +130,8 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        tellOfAnother(look());
+        look();
+        tellOfAnother(true);
         safeguards.missingTables().ifPresent(report::warn);
     }
 
@@ -138,21 +139,20 @@ final class Run {
     void plan() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
-        if (!tellOfAnother(view)) {
+        if (!tellOfAnother(view.plan().mayMeetAnotherRun())) {
             refuse(view.plan());
             refuseObstacles(view);
             report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
         }
     }
 
-    private boolean tellOfAnother(View view) throws SQLException {
+    private boolean tellOfAnother(boolean ask) throws SQLException {
         Optional<Whereabouts> own = atWork.get();
         if (own.isPresent()) {
             report.running(own.get().inProgress(origin));
             return true;
         }
-        Optional<RunInProgress> other =
-                view.plan().mayMeetAnotherRun() ? turn.another(view.history()) : Optional.empty();
+        Optional<RunInProgress> other = ask ? turn.another() : Optional.empty();
         other.ifPresent(report::running);
         return other.isPresent();
     }

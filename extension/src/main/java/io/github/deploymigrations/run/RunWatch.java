@@ -112,6 +112,7 @@ final class RunWatch {
         scriptBegun = true;
         journal.begin(begun, mode);
         commit.begin(mode);
+        journal.announce();
     }
 
     private static Message begins(Step.Running begun) {
@@ -185,7 +186,9 @@ final class RunWatch {
             if (!lock.isOfTheWorkingSession()) {
                 verifyLock();
             }
-            whereabouts.at(number);
+            if (whereabouts.at(number)) {
+                journal.tell(number - 1);
+            }
             journal.before(number, sql, reader.get());
         } catch (SQLException e) {
             statement = Optional.empty();
