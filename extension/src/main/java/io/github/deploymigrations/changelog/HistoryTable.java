@@ -88,8 +88,13 @@ public final class HistoryTable {
         }
     }
 
-    /** An attempt with what the database said where it failed. */
-    public record Entry(Attempt attempt, Optional<String> error) {}
+    /**
+     * An attempt with what only a person reads.
+     *
+     * @param error what the database said where it failed
+     * @param backup that was made before the run that it belongs to
+     */
+    public record Entry(Attempt attempt, Optional<String> error, Optional<String> backup) {}
 
     /**
      * Reads the newest attempts, the newest first; none where there is no history.
@@ -102,9 +107,12 @@ public final class HistoryTable {
         try (Statement statement = connection.createStatement()) {
             statement.setMaxRows(most);
             try (ResultSet rows = statement.executeQuery(
-                    "select " + COLUMNS + ", ERROR_TEXT from " + name + " order by ATTEMPT desc")) {
+                    "select " + COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name + " order by ATTEMPT desc")) {
                 while (rows.next()) {
-                    entries.add(new Entry(attempt(rows), Optional.ofNullable(rows.getString("ERROR_TEXT"))));
+                    entries.add(new Entry(
+                            attempt(rows),
+                            Optional.ofNullable(rows.getString("ERROR_TEXT")),
+                            Optional.ofNullable(rows.getString("BACKUP_FILE"))));
                 }
             }
         } catch (SQLException e) {

@@ -134,7 +134,7 @@ public final class Migration {
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport undo(DataSource dataSource, Goal goal, Duration limit) {
-        return reported(dataSource, "undo", goal, limit, settings.retries(), Run::perform);
+        return told(reported(dataSource, "undo", goal, limit, settings.retries(), Run::perform));
     }
 
     /**
@@ -144,7 +144,7 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport settle(DataSource dataSource, RevisionId id, Resolution how, Duration limit) {
-        return reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how));
+        return told(reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how)));
     }
 
     private MigrationReport told(MigrationReport report) {

@@ -104,7 +104,9 @@ final class RunWatch {
         scriptBegun = false;
         started = System.nanoTime();
         verifyLock();
-        if (begun instanceof Step.Apply) {
+        if (begun instanceof Step.Undo) {
+            told(() -> listeners.beforeUndo(script.id()));
+        } else {
             told(() -> listeners.beforeRevision(script.id()));
         }
         whereabouts.at(script);
@@ -141,8 +143,11 @@ final class RunWatch {
         journal.end(Optional.ofNullable(changelogAt).filter(text -> !undo));
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        (undo ? undone : applied).put(done.id(), took);
-        if (!undo) {
+        if (undo) {
+            undone.put(done.id(), took);
+            told(() -> listeners.afterUndo(done.id(), took));
+        } else {
+            applied.put(done.id(), took);
             told(() -> listeners.afterRevision(done.id(), took));
         }
     }
