@@ -191,7 +191,7 @@ public enum Product {
         }
     }
 
-    /** Whether a statement that runs can be cancelled from outside (not seen: HSQLDB 2.7.4, Derby 10.16). */
+    /** Whether another thread can cancel a statement (not Derby 10.16; HSQLDB 2.7.4 keeps time by itself as well). */
     public boolean cancelsStatements() {
         return this != HSQLDB && this != DERBY;
     }
