@@ -28,6 +28,7 @@ class ArchitectureTest {
         ROOT + ".changelog",
         ROOT + ".lock",
         ROOT + ".plan",
+        ROOT + ".preflight",
         ROOT + ".run",
         ROOT + ".cli"
     };

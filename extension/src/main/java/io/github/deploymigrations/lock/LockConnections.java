@@ -2,6 +2,7 @@ package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;

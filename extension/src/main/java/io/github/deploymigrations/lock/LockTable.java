@@ -4,6 +4,7 @@ import io.github.deploymigrations.DatabaseError;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.database.RowLocking;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;

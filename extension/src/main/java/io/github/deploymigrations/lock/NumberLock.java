@@ -1,6 +1,7 @@
 package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;

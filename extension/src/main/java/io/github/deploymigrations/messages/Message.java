@@ -257,6 +257,50 @@ public enum Message {
                     + " without JTA. Nothing was changed."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
+    NOT_BEGUN(
+            340,
+            Level.ERROR,
+            "Nothing was begun, as %s things would keep the run from ending well.",
+            "Settle each of them; all were found before anything was locked or written."),
+    CREATE_RIGHT_MISSING(
+            341,
+            Level.ERROR,
+            "The DataSource's user %s may not create tables in %s, where the run has to make %s.",
+            "Give him the right (%4$s), or name another DataSource in data-source. No script was run."),
+    WRITE_RIGHT_MISSING(
+            342,
+            Level.ERROR,
+            "The DataSource's user %s may not add rows to %s.",
+            "Give him the right (%3$s), or name another DataSource in data-source. No script was run."),
+    STATEMENT_TIME_SHORT(
+            343,
+            Level.WARNING,
+            "A statement that takes longer than %s will be ended from outside (%s), and %s.",
+            "Raise it for this DataSource, or let the script that needs longer set it."),
+    CLOCKS_APART(
+            344,
+            Level.WARNING,
+            "The database's clock is %s %s this server's, so that the times in history and changelog, and those of a window,"
+                    + " are not what people take them for.",
+            "Let both follow one time server."),
+    BACKUP_PROGRAM_MISSING(
+            345,
+            Level.ERROR,
+            "The program of the backup, %s, is not there or cannot be executed.",
+            "Install it, or correct the key backup: a name without a folder is looked for in the PATH of the server's process."
+                    + " No script was run."),
+    SCHEMA_DESTROYED(
+            346,
+            Level.ERROR,
+            "The persistence unit \"%s\" has %s=%s, which drops tables of this database when the application starts.",
+            "Set it to validate or none, and put what it would make into a script."),
+    SCHEMA_OF_TWO_MASTERS(
+            347,
+            Level.WARNING,
+            "The persistence unit \"%s\" has %s=%s, and changes this database beside the scripts: what it makes is in none of"
+                    + " them.",
+            "Set it to validate or none, and put what it would make into a script."),
+
     REFUSED(400, Level.ERROR, "Scripts and database do not fit together, for %s reasons.", "Settle each of them."),
     LATE_REFUSED(
             401,

@@ -11,6 +11,7 @@ import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
+import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
@@ -43,18 +44,21 @@ public final class Migration {
     private final HistoryTable.Origin origin;
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
+    private final List<Finding> known;
 
     private Migration(
             MigrationSettings settings,
             ScriptRepository repository,
             HistoryTable.Origin origin,
             Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork) {
+            AtomicReference<Optional<Whereabouts>> atWork,
+            List<Finding> known) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.known = List.copyOf(known);
     }
 
     /**
@@ -71,13 +75,19 @@ public final class Migration {
                 RepositoryReader.read(settings, classPath),
                 new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
                 new Listeners(settings.name(), listeners),
-                new AtomicReference<>(Optional.empty()));
+                new AtomicReference<>(Optional.empty()),
+                List.of());
+    }
+
+    /** The same, by somebody who knows already what is wrong around it. */
+    public Migration knowing(List<Finding> findings) {
+        return new Migration(settings, repository, origin, listeners, atWork, findings);
     }
 
     /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
         HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
-        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork);
+        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork, known);
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -244,7 +254,18 @@ public final class Migration {
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
             Run run = new Run(
-                    settings, goal, repository, origin, dataSource, session, clock, limit, report, listeners, atWork);
+                    settings,
+                    goal,
+                    repository,
+                    origin,
+                    dataSource,
+                    session,
+                    clock,
+                    limit,
+                    report,
+                    listeners,
+                    atWork,
+                    known);
             work.on(run);
             return Optional.empty();
         } catch (RunStopped e) {

@@ -16,6 +16,7 @@ import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -48,6 +49,7 @@ final class Run {
     private final AtomicReference<Optional<Whereabouts>> atWork;
     private final Turn turn;
     private final Safeguards safeguards;
+    private final Foresight foresight;
 
     Run(
             MigrationSettings settings,
@@ -60,7 +62,8 @@ final class Run {
             TimeLimit limit,
             Reporting report,
             Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork) {
+            AtomicReference<Optional<Whereabouts>> atWork,
+            List<Finding> known) {
         this.settings = settings;
         this.goal = goal;
         this.repository = repository;
@@ -74,6 +77,7 @@ final class Run {
         this.atWork = atWork;
         this.safeguards = new Safeguards(settings, session, limit, report);
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
+        this.foresight = new Foresight(settings, repository, session, report, known);
     }
 
     /** What the database says, and what follows from it. */
@@ -132,6 +136,7 @@ final class Run {
         report.product(session.productName());
         look();
         tellOfAnother(true);
+        foresight.tell();
         safeguards.missingTables().ifPresent(report::warn);
     }
 
@@ -142,6 +147,7 @@ final class Run {
         if (!tellOfAnother(view.plan().mayMeetAnotherRun())) {
             refuse(view.plan());
             refuseObstacles(view);
+            foresight.tell(view.situation(), view.plan());
             report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
         }
     }
@@ -164,21 +170,27 @@ final class Run {
             view = look();
         }
         refuse(view.plan());
+        List<Problem> found = new ArrayList<>(foresight.obstacles());
         if (!view.plan().isNothingToDo()) {
-            throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
+            foresight.tell(view.situation(), view.plan());
+            found.addAll(0, open(view.plan()));
+            found.addAll(obstacles(view));
+            throw new RunStopped(new MigrationFailure.Refused(found));
+        }
+        if (!found.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.NotBegun(found));
         }
         requireTables();
     }
 
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
     void perform() throws RunStopped, SQLException, IOException {
-        View view = begin();
+        View view = foreseen(begin());
         if (!view.plan().mayMeetAnotherRun()) {
             refuse(view.plan());
             requireTables();
             return;
         }
-        safeguards.requireWindow(view.plan());
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
@@ -190,6 +202,39 @@ final class Run {
             }
         }
         requireTables();
+    }
+
+    /** What would keep the run from ending well ends it before anything is locked or written, all of it in one message. */
+    private View foreseen(View view) throws RunStopped, SQLException, IOException {
+        View now = view;
+        List<Problem> found = foreseeable(now);
+        if (found.isEmpty()) {
+            return now;
+        }
+        if (!now.plan().isNothingToDo()) {
+            Optional<Problem> ofLock = turn.obstacle();
+            if (ofLock.isEmpty() && turn.waitedForAnother()) {
+                // which may have been allowed to do what this one is not
+                now = look();
+                found = foreseeable(now);
+            }
+            ofLock.ifPresent(found::add);
+        }
+        if (found.isEmpty()) {
+            return now;
+        }
+        found.addAll(0, now.plan().refusals());
+        throw new RunStopped(new MigrationFailure.NotBegun(found));
+    }
+
+    private List<Problem> foreseeable(View view) throws SQLException {
+        if (view.plan().isNothingToDo()) {
+            return new ArrayList<>(foresight.obstacles());
+        }
+        List<Problem> found = new ArrayList<>(foresight.obstacles(view.situation(), view.plan()));
+        safeguards.closedWindow(view.plan()).ifPresent(found::add);
+        found.addAll(obstacles(view));
+        return found;
     }
 
     /** Who undoes on purpose knows what goes. */
@@ -248,6 +293,14 @@ final class Run {
     }
 
     private void refuseObstacles(View view) throws RunStopped, SQLException {
+        List<Problem> obstacles = obstacles(view);
+        if (!obstacles.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.Refused(obstacles));
+        }
+    }
+
+    /** What scripts and hooks would fail of, whoever runs them. */
+    private List<Problem> obstacles(View view) throws SQLException {
         List<Problem> obstacles = new ArrayList<>();
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {
             obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
@@ -255,9 +308,7 @@ final class Run {
         if (!view.plan().undoes().isEmpty()) {
             obstacles.addAll(repository.hooks().ofUndo().problems());
         }
-        if (!obstacles.isEmpty()) {
-            throw new RunStopped(new MigrationFailure.Refused(obstacles));
-        }
+        return obstacles;
     }
 
     private ScriptModes modes(View view) {

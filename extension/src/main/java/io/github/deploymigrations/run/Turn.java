@@ -16,6 +16,7 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.lock.MigrationLocks;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.sql.SQLException;
@@ -88,6 +89,16 @@ final class Turn {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    /** What would keep anybody from taking the lock; asks for a second connection where the lock needs one. */
+    Optional<Problem> obstacle() throws SQLException {
+        try {
+            lock().tryOut();
+            return Optional.empty();
+        } catch (LockFailed e) {
+            return Optional.of(new Problem("the lock", e.failure().explanation()));
         }
     }
 
