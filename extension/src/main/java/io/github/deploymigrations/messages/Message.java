@@ -180,6 +180,13 @@ public enum Message {
             Level.WARNING,
             "PostgreSQL refuses \"%s\" in a transaction, and a script is one.",
             "Put the statement into a script of its own with a line -- @NO_TRANSACTION."),
+    CLIENT_COMMAND(
+            233,
+            Level.ERROR,
+            "\"%s\" is a command of a client of the database, and no SQL: no driver takes it.",
+            "Write -- @DELIMITER $$ in the place of DELIMITER (not // as MyBatis takes a line that begins so for a comment);"
+                    + " end statements with the delimiter in the place of GO and /, or set delimiter and"
+                    + " full_line_delimiter=true in the environment file; leave out what begins with a backslash."),
 
     DATA_SOURCE_NOT_BOUND(
             301,
