@@ -436,7 +436,11 @@ public enum Message {
             Level.ERROR,
             "The statements of %s ran, but the script could not be completed and recorded: %s",
             "%3$sRemove the reason, then deploy again."),
-    RUN_FAILED(503, Level.ERROR, "%s failed: %s", "Correct it and deploy again."),
+    RUN_FAILED(
+            503,
+            Level.ERROR,
+            "%s failed: %s",
+            "Correct it and deploy again; a hook behind scripts that stay applied runs again with the next script."),
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
