@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ record Page(Path file) {
     /** A file that the page shows: its path on a line of its own, then its text. */
     private static final Pattern SHOWN =
             Pattern.compile("^ *`([^`\\n]+)`\\n\\n( *)```\\w+\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final Pattern TYPED = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     static Page of(String name) {
         return new Page(Path.of("..", "docs", name));
@@ -53,6 +56,16 @@ record Page(Path file) {
             assertNull(files.put(shown.group(1), text), shown.group(1));
         }
         return files;
+    }
+
+    /** The lines that the page tells to type into a shell, without those of files that it shows. */
+    List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        Matcher typed = TYPED.matcher(SHOWN.matcher(read()).replaceAll(""));
+        while (typed.find()) {
+            typed.group(1).lines().forEach(commands::add);
+        }
+        return commands;
     }
 
     String read() {
