@@ -180,6 +180,13 @@ public enum Message {
             Level.WARNING,
             "PostgreSQL refuses \"%s\" in a transaction, and a script is one.",
             "Put the statement into a script of its own with a line -- @NO_TRANSACTION."),
+    CLIENT_COMMAND(
+            233,
+            Level.ERROR,
+            "\"%s\" is a command of a client of the database, and no SQL: no driver takes it.",
+            "Write -- @DELIMITER $$ in the place of DELIMITER (not // as MyBatis takes a line that begins so for a comment);"
+                    + " end statements with the delimiter in the place of GO and /, or set delimiter and"
+                    + " full_line_delimiter=true in the environment file; leave out what begins with a backslash."),
 
     DATA_SOURCE_NOT_BOUND(
             301,
@@ -473,7 +480,11 @@ public enum Message {
             Level.ERROR,
             "The statements of %s ran, but the script could not be completed and recorded: %s",
             "%3$sRemove the reason, then deploy again."),
-    RUN_FAILED(503, Level.ERROR, "%s failed: %s", "Correct it and deploy again."),
+    RUN_FAILED(
+            503,
+            Level.ERROR,
+            "%s failed: %s",
+            "Correct it and deploy again; a hook behind scripts that stay applied runs again with the next script."),
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),

@@ -142,6 +142,9 @@ public final class Hooks {
                                     found.stream().map(Resource::container).toList()))));
         } else if (!segments[0].equalsIgnoreCase("sql") && !hasEngine(segments[0])) {
             problems.add(new Problem(key, Message.HOOK_ENGINE_MISSING.with(file, segments[0])));
+        } else if (segments[0].equalsIgnoreCase("sql") && EnvironmentFile.hasCharset(environment)) {
+            // a slip in a hook behind the scripts would be found when they are applied
+            new ScriptParser(environment, problems).check(found.get(0));
         }
     }
 

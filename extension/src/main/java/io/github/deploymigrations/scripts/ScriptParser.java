@@ -28,13 +28,11 @@ final class ScriptParser {
         this.problems = problems;
     }
 
-    /** Finds what is wrong with a script that has no name of its own, {@code onabort.sql}. */
+    /** Finds what is wrong with a script that has no name of its own: {@code onabort.sql}, or a hook. */
     void check(Resource file) {
+        boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            if (!StatementScan.of(reader, environment, environment.isSendFullScript())
-                    .terminated()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
-            }
+            refuseIfNotSql(file, reader, StatementScan.of(reader, environment, whole), whole);
         } catch (IOException e) {
             unreadable(file, e);
         }
@@ -53,9 +51,7 @@ final class ScriptParser {
                 // have
                 return parse(file, false);
             }
-            if (!scan.terminated()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
-            }
+            refuseIfNotSql(file, reader, scan, whole);
             if (scan.terminated() && scan.statements() == 0) {
                 refuseIfMistaken(file);
             }
@@ -76,6 +72,20 @@ final class ScriptParser {
             unreadable(file, e);
         }
         return Optional.empty();
+    }
+
+    /** One problem at most: what a client's command does to the splitting has no meaning of its own. */
+    private void refuseIfNotSql(Resource file, ScriptReader reader, Scan scan, boolean whole) throws IOException {
+        if (scan.terminated() && !scan.hasClientCommand()) {
+            return;
+        }
+        try (ScriptReader again = reader(file, false)) {
+            Optional<Problem> command = StatementScan.clientCommand(again, file.path(), environment, whole);
+            command.ifPresent(problems::add);
+            if (command.isEmpty() && !scan.terminated()) {
+                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            }
+        }
     }
 
     /**

@@ -1,12 +1,17 @@
 package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.database.StatementKind;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -47,6 +52,7 @@ final class StatementScan {
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
+        boolean[] client = new boolean[1];
         boolean terminated = run(script, environment, whole, sql -> {
             StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
@@ -54,6 +60,7 @@ final class StatementScan {
                 // a script that is sent as a whole hides what comes after its first statement
                 others[0] |= whole || kind != StatementKind.ROWS;
             }
+            client[0] = client[0] || ClientCommand.beginning(sql).isPresent();
             session[0] |= kind == StatementKind.SESSION;
             boolean commits = whole ? COMMIT_AMONG_SEVERAL.matcher(sql).find() : endsTransaction(sql);
             if (commit[0] == 0 && commits) {
@@ -65,7 +72,27 @@ final class StatementScan {
                 terminated,
                 !others[0],
                 session[0],
-                commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]));
+                commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]),
+                client[0]);
+    }
+
+    /** Where the first command of a client is, if one is there; a last statement without a terminator is looked through. */
+    static Optional<Problem> clientCommand(ScriptReader script, String place, Environment environment, boolean whole)
+            throws IOException {
+        List<Problem> found = new ArrayList<>();
+        boolean terminated = run(script, environment, whole, sql -> {
+            ScriptPiece piece = script.take();
+            ClientCommand.beginning(piece.text()).ifPresent(command -> found.add(problem(place, piece, command)));
+        });
+        if (!terminated) {
+            ScriptPiece rest = script.take();
+            ClientCommand.in(rest.text()).ifPresent(command -> found.add(problem(place, rest, command)));
+        }
+        return found.stream().findFirst();
+    }
+
+    private static Problem problem(String place, ScriptPiece piece, ClientCommand command) {
+        return new Problem(place + ":" + (piece.line() + command.line()), Message.CLIENT_COMMAND.with(command.text()));
     }
 
     /** Tells of each statement; returns whether the last one is terminated. */
