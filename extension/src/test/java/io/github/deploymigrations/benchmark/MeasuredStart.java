@@ -24,6 +24,7 @@ final class MeasuredStart {
         PrintStream out = System.out;
         System.setOut(nowhere());
         System.setErr(nowhere());
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> thrown.printStackTrace(out));
         UrlDataSource database = new UrlDataSource(arguments[1], arguments[2], arguments[3]);
         Path folder = Path.of(arguments[4]);
         Path kept = Path.of(arguments[5]);
