@@ -37,9 +37,11 @@ final class FreshStart implements AutoCloseable {
                 scripts.toString(),
                 kept.toString())) {
             List<Measured> starts = new ArrayList<>();
-            for (String line = child.awaitLine(" "); line.startsWith("measured "); line = child.awaitLine(" ")) {
-                starts.add(Measured.of(line));
+            starts.add(Measured.of(child.awaitLine("measured ")));
+            if (tool.remembers()) {
+                starts.add(Measured.of(child.awaitLine("measured ")));
             }
+            child.awaitLine("all done");
             return starts;
         }
     }
