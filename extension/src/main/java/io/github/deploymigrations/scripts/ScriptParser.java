@@ -19,6 +19,7 @@ import org.apache.ibatis.migration.Environment;
 final class ScriptParser {
     private final Environment environment;
     private final Charset charset;
+    private final StatementScan scan;
     private final List<Problem> problems;
 
     /** @param environment with a character set that this Java knows */
@@ -26,13 +27,14 @@ final class ScriptParser {
         this.environment = environment;
         this.charset = Charset.forName(environment.getScriptCharset());
         this.problems = problems;
+        this.scan = new StatementScan(environment);
     }
 
     /** Finds what is wrong with a script that has no name of its own: {@code onabort.sql}, or a hook. */
     void check(Resource file) {
         boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            refuseIfNotSql(file, reader, StatementScan.of(reader, environment, whole), whole);
+            refuseIfNotSql(file, reader, scan.of(reader, whole), whole);
         } catch (IOException e) {
             unreadable(file, e);
         }
@@ -45,29 +47,29 @@ final class ScriptParser {
 
     private Optional<Script> parse(Resource file, boolean whole) {
         try (ScriptReader reader = reader(file, false)) {
-            Scan scan = StatementScan.of(reader, environment, whole);
+            Scan found = scan.of(reader, whole);
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
                 return parse(file, false);
             }
-            refuseIfNotSql(file, reader, scan, whole);
-            if (scan.terminated() && scan.statements() == 0) {
+            refuseIfNotSql(file, reader, found, whole);
+            if (found.terminated() && found.statements() == 0) {
                 refuseIfMistaken(file);
             }
-            scan.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
+            found.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
             return Optional.of(new Script(
                     RevisionId.of(ScriptName.change(file.name()).getId()).orElseThrow(),
                     ScriptName.change(file.name()).getDescription(),
                     file.name(),
                     file.path(),
-                    scan.statements(),
+                    found.statements(),
                     reader.checksum(),
-                    scan.onlyRows(),
-                    scan.sessionBound(),
+                    found.onlyRows(),
+                    found.sessionBound(),
                     reader.isNoTransaction()
                             ? Script.Transaction.NONE
-                            : scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
+                            : found.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
         } catch (IOException e) {
             unreadable(file, e);
         }
@@ -95,9 +97,7 @@ final class ScriptParser {
     private void refuseIfMistaken(Resource file) throws IOException {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
-            if (StatementScan.of(undo, environment, environment.isSendFullScript())
-                            .statements()
-                    > 0) {
+            if (scan.of(undo, environment.isSendFullScript()).statements() > 0) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_ONLY_UNDO.with()));
             } else if (text.lines().allMatch(String::isBlank)) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_EMPTY.with()));

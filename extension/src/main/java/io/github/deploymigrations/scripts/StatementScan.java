@@ -20,7 +20,8 @@ import org.apache.ibatis.migration.operations.ScriptRunner;
 
 /**
  * Splits a script into its statements before a database is touched, by MyBatis' own script runner: it runs on a
- * connection that leads nowhere and only hears the statements. What is found here is thereby what the run will do.
+ * connection that leads nowhere and only hears the statements. What is found here is thereby what the run will do. Not
+ * thread-safe.
  */
 final class StatementScan {
     /** How {@link ScriptRunner} 3.5.0 begins its complaint of a last statement without a terminator. */
@@ -33,7 +34,21 @@ final class StatementScan {
             "(?:^|;)(?:\\s++|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*(?:;|$)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private StatementScan() {}
+    private final Environment environment;
+    /** One for all scripts: MyBatis' makes itself two writers that it is told not to use (3.5.0). */
+    private final ScriptRunner runner = new ScriptRunner(nowhere(sql -> this.listener.statement(sql)));
+
+    private Listener listener = sql -> {};
+
+    StatementScan(Environment environment) {
+        this.environment = environment;
+        runner.setLogWriter(null);
+        runner.setErrorLogWriter(null);
+        runner.setStopOnError(true);
+        runner.setAutoCommit(true);
+        runner.setEscapeProcessing(false);
+        runner.setFullLineDelimiter(environment.isFullLineDelimiter());
+    }
 
     /** Whether the statement is one that ends a transaction. */
     static boolean endsTransaction(String sql) {
@@ -48,12 +63,17 @@ final class StatementScan {
 
     /** @param whole whether the script goes to the database in one piece */
     static Scan of(ScriptReader script, Environment environment, boolean whole) throws IOException {
+        return new StatementScan(environment).of(script, whole);
+    }
+
+    /** @param whole whether the script goes to the database in one piece */
+    Scan of(ScriptReader script, boolean whole) throws IOException {
         int[] count = new int[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
         boolean[] client = new boolean[1];
-        boolean terminated = run(script, environment, whole, sql -> {
+        boolean terminated = run(script, whole, sql -> {
             StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
                 count[0]++;
@@ -97,14 +117,13 @@ final class StatementScan {
 
     /** Tells of each statement; returns whether the last one is terminated. */
     static boolean run(Reader script, Environment environment, boolean whole, Listener listener) throws IOException {
-        ScriptRunner runner = new ScriptRunner(nowhere(listener::statement));
-        runner.setLogWriter(null);
-        runner.setErrorLogWriter(null);
-        runner.setStopOnError(true);
-        runner.setAutoCommit(true);
-        runner.setEscapeProcessing(false);
+        return new StatementScan(environment).run(script, whole, listener);
+    }
+
+    private boolean run(Reader script, boolean whole, Listener hearing) throws IOException {
+        listener = hearing;
+        // the script before may have left its own
         runner.setDelimiter(environment.getDelimiter());
-        runner.setFullLineDelimiter(environment.isFullLineDelimiter());
         runner.setSendFullScript(whole);
         try {
             runner.runScript(script);
