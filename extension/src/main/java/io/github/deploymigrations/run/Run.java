@@ -191,6 +191,7 @@ final class Run {
             requireTables();
             return;
         }
+        session.remember();
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
@@ -247,6 +248,7 @@ final class Run {
     /** Settles one revision by a person's word. */
     void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
         begin();
+        session.remember();
         try (MigrationLock.Held lock = turn.take()) {
             View now = look();
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);

@@ -23,19 +23,30 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
     private final boolean autoCommit;
-    private final Surroundings home;
-    private final Optional<String> workplace;
+    /** Asked for as soon as something may change it: who only looks has nothing to put back. */
+    private Optional<Surroundings> home = Optional.empty();
+
+    private Optional<String> workplace = Optional.empty();
 
     private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
         ForeignTransaction.leave(connection, product, autoCommit);
-        this.home = Surroundings.of(connection, product);
         if (schema.isPresent()) {
+            remember();
             product.enter(connection, existing(schema.get()));
+            workplace = Optional.ofNullable(current());
         }
-        this.workplace = Optional.ofNullable(current());
+    }
+
+    /** Something is about to run that may leave the connection other than it came. */
+    void remember() throws SQLException {
+        if (home.isEmpty()) {
+            Surroundings now = Surroundings.of(connection, product);
+            home = Optional.of(now);
+            workplace = now.place();
+        }
     }
 
     static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
@@ -73,7 +84,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Where it works: what a client has to go to, for the same statements to do the same. */
-    Optional<String> workplace() {
+    Optional<String> workplace() throws SQLException {
+        remember();
         return workplace;
     }
 
@@ -101,7 +113,7 @@ final class Session implements AutoCloseable {
 
     /** Back to the schema in which this session works: a script may have gone elsewhere, and leaves that behind. */
     void goBack() throws SQLException {
-        enter(workplace);
+        enter(workplace());
     }
 
     /** Does the work in the session's own schema, and returns to where a script has gone meanwhile. */
@@ -162,7 +174,9 @@ final class Session implements AutoCloseable {
         try {
             if (!connection.isClosed()) {
                 settle();
-                home.restore(connection, product);
+                if (home.isPresent()) {
+                    home.get().restore(connection, product);
+                }
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
                 }

@@ -35,11 +35,10 @@ record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map
             connection.setReadOnly(readOnly);
         }
         restoreSettings(connection, product);
-        Surroundings now = of(connection, product);
-        if (place.isPresent() && !place.equals(now.place)) {
+        if (place.isPresent() && !place.get().equals(product.place(connection))) {
             product.goTo(connection, place.get());
         }
-        if (now.isolation != isolation) {
+        if (connection.getTransactionIsolation() != isolation) {
             connection.setTransactionIsolation(isolation);
         }
     }
