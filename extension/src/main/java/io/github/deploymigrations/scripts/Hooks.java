@@ -100,6 +100,11 @@ public final class Hooks {
         }
     }
 
+    /** What the environment names for a moment, {@code before} for example: language and file. */
+    public Optional<String> setting(String when) {
+        return settings.get(WHEN.indexOf(when));
+    }
+
     /** Whether there is nothing to run. */
     public boolean isEmpty() {
         return settings.stream().allMatch(Optional::isEmpty);
