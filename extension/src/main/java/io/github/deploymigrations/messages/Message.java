@@ -187,6 +187,16 @@ public enum Message {
             "Write -- @DELIMITER $$ in the place of DELIMITER (not // as MyBatis takes a line that begins so for a comment);"
                     + " end statements with the delimiter in the place of GO and /, or set delimiter and"
                     + " full_line_delimiter=true in the environment file; leave out what begins with a backslash."),
+    TEXT_BEHIND_DELIMITER(
+            234,
+            Level.WARNING,
+            "MyBatis leaves out what stands behind the last delimiter of a line: \"%s\".",
+            "Give it a line of its own."),
+    DELIMITER_IN_COMMENT(
+            235,
+            Level.WARNING,
+            "MyBatis ends the statement here, as there is a delimiter in the comment of the line.",
+            "Take it out of the comment."),
 
     DATA_SOURCE_NOT_BOUND(
             301,

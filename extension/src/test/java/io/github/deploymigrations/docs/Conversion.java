@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** What a person does who comes from another tool, in a folder. */
 record Conversion(Path folder) {
 
-    /** Runs a command in the folder, to its end; {@code $JAVA} and {@code $CLASSES} start a tool that is made with Java. */
-    void run(String... command) throws IOException, InterruptedException {
+    /** Runs a command in the folder, to its end, and returns what it printed; {@code $JAVA} and {@code $CLASSES} start a tool that is made with Java. */
+    String run(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("conversion", ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -33,7 +33,9 @@ record Conversion(Path folder) {
             builder.environment().put("LIQUIBASE_ANALYTICS_ENABLED", "false");
             Process process = builder.start();
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> String.join(" ", command));
-            assertEquals(0, process.exitValue(), Files.readString(output));
+            String printed = Files.readString(output);
+            assertEquals(0, process.exitValue(), printed);
+            return printed;
         } finally {
             Files.delete(output);
         }
