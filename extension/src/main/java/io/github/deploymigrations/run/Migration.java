@@ -6,6 +6,7 @@ import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.Node;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.changelog.SchemaNotes;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -16,6 +17,7 @@ import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptText;
+import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.Resolution;
@@ -43,18 +45,21 @@ public final class Migration {
     private final HistoryTable.Origin origin;
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
+    private final RecentDrift recentDrift;
 
     private Migration(
             MigrationSettings settings,
             ScriptRepository repository,
             HistoryTable.Origin origin,
             Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork) {
+            AtomicReference<Optional<Whereabouts>> atWork,
+            RecentDrift recentDrift) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.recentDrift = recentDrift;
     }
 
     /**
@@ -71,13 +76,15 @@ public final class Migration {
                 RepositoryReader.read(settings, classPath),
                 new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
                 new Listeners(settings.name(), listeners),
-                new AtomicReference<>(Optional.empty()));
+                new AtomicReference<>(Optional.empty()),
+                new RecentDrift());
     }
 
     /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
         HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
-        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork);
+        return new Migration(
+                settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork, recentDrift);
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -179,6 +186,27 @@ public final class Migration {
     }
 
     /**
+     * What the script of an applied revision changed in the schema, one line each; changes nothing.
+     *
+     * @param limit for the database to answer
+     * @return none if nobody recorded it
+     */
+    public List<String> changes(DataSource dataSource, Duration limit, RevisionId revision) {
+        if (settings.precautions().drift() == DriftPolicy.IGNORE) {
+            return List.of();
+        }
+        try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
+            return new SchemaNotes(repository.changelog(), origin)
+                    .changes(session.connection(), revision)
+                    .map(text -> text.lines().toList())
+                    .orElse(List.of());
+        } catch (RunStopped | SQLException | RuntimeException e) {
+            Log.trace(Message.HISTORY_UNREADABLE, e);
+            return List.of();
+        }
+    }
+
+    /**
      * The script of a revision for a person to read.
      *
      * @return empty if this release has none, or if its file cannot be read any more
@@ -243,8 +271,20 @@ public final class Migration {
         try (Session session =
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
+            Drift drift = new Drift(settings, repository, origin, session, report, recentDrift);
             Run run = new Run(
-                    settings, goal, repository, origin, dataSource, session, clock, limit, report, listeners, atWork);
+                    settings,
+                    goal,
+                    repository,
+                    origin,
+                    dataSource,
+                    session,
+                    clock,
+                    limit,
+                    report,
+                    listeners,
+                    atWork,
+                    drift);
             work.on(run);
             return Optional.empty();
         } catch (RunStopped e) {

@@ -46,6 +46,7 @@ final class Run {
     private final Reporting report;
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
+    private final Drift drift;
     private final Turn turn;
     private final Safeguards safeguards;
 
@@ -60,7 +61,8 @@ final class Run {
             TimeLimit limit,
             Reporting report,
             Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork) {
+            AtomicReference<Optional<Whereabouts>> atWork,
+            Drift drift) {
         this.settings = settings;
         this.goal = goal;
         this.repository = repository;
@@ -72,6 +74,7 @@ final class Run {
         this.report = report;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.drift = drift;
         this.safeguards = new Safeguards(settings, session, limit, report);
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
     }
@@ -130,7 +133,10 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        tellOfAnother(look());
+        View view = look();
+        if (!tellOfAnother(view)) {
+            drift.glance(view.changelog(), view.history());
+        }
         safeguards.missingTables().ifPresent(report::warn);
     }
 
@@ -139,6 +145,7 @@ final class Run {
         report.product(session.productName());
         View view = look();
         if (!tellOfAnother(view)) {
+            drift.compare(view.changelog(), view.history());
             refuse(view.plan());
             refuseObstacles(view);
             report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
@@ -163,6 +170,7 @@ final class Run {
         if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
             view = look();
         }
+        drift.compare(view.changelog(), view.history());
         refuse(view.plan());
         if (!view.plan().isNothingToDo()) {
             throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
@@ -174,6 +182,7 @@ final class Run {
     void perform() throws RunStopped, SQLException, IOException {
         View view = begin();
         if (!view.plan().mayMeetAnotherRun()) {
+            drift.compare(view.changelog(), view.history());
             refuse(view.plan());
             requireTables();
             return;
@@ -184,6 +193,7 @@ final class Run {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
             // only now no other run can change it any more
             View now = look();
+            drift.compare(now.changelog(), now.history());
             refuse(now.plan());
             if (!now.plan().isNothingToDo()) {
                 write(now, lock);
@@ -204,6 +214,7 @@ final class Run {
         begin();
         try (MigrationLock.Held lock = turn.take()) {
             View now = look();
+            drift.compare(now.changelog(), now.history());
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
             if (plan.isNothingToDo()) {
                 throw new RunStopped(new MigrationFailure.Refused(
@@ -279,30 +290,37 @@ final class Run {
         Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
         first.write(
                 () -> new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history()));
-        if (view.plan().running().isEmpty()) {
-            look();
-        } else {
-            operate(view, journal, modes, lock);
-        }
+        View after = view.plan().running().isEmpty() ? look() : operate(view, journal, modes, lock);
+        drift.record(after.changelog(), after.history());
     }
 
-    private void operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
+    private View operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
         tellBeginning(plan);
         Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
         atWork.set(Optional.of(whereabouts));
+        ScriptChanges changes = drift.begin(plan);
         Operation.Outcome outcome = new Operation(
-                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts, listeners)
+                        repository,
+                        session,
+                        this::another,
+                        lock,
+                        settings.transaction(),
+                        limit,
+                        whereabouts,
+                        listeners,
+                        changes)
                 .perform(plan, modes, journal, report.applied());
         atWork.set(Optional.empty());
         whereabouts.end();
         report.applied(outcome.applied());
         report.undone(outcome.undone());
+        Optional<View> after = Optional.empty();
         try {
             session.settle();
-            look();
+            after = Optional.of(look());
         } catch (RunStopped | SQLException e) {
             if (outcome.failure().isEmpty()) {
                 throw e;
@@ -313,6 +331,7 @@ final class Run {
         if (outcome.failure().isPresent()) {
             throw new RunStopped(outcome.failure().get(), outcome.again());
         }
+        return after.orElseThrow();
     }
 
     private void tellBeginning(MigrationPlan plan) throws SQLException {
