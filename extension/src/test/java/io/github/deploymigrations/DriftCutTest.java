@@ -33,25 +33,24 @@ class DriftCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
     void what_a_broken_run_left_is_nobodys_hand(TestServer server) {
         assumeTrue(server.isWanted());
         TestRepository repository = new TestRepository(folder);
         int points = 0;
+        // every point is too long for each build: all of them with -Dtest.server
+        int stride = server == TestServer.H2 || System.getProperty("test.server") != null ? 1 : 5;
         for (boolean afterwards : new boolean[] {false, true}) {
             boolean cut = true;
-            for (int point = 1; cut; point++) {
+            for (int point = 1; cut; point += stride) {
                 try (TestDatabase database = server.fresh()) {
                     String where = server + ", call " + point + (afterwards ? " and its answer" : "");
                     repository.table("1", "a");
                     migrations(database.dataSource()).migrate();
-                    repository
-                            .script("2_b.sql", """
+                    repository.script("2_b.sql", """
                                     create table b (id int primary key, n int);
                                     insert into b (id, n) values (1, 0);
-                                    create index b_n on b (n);
-                                    """)
-                            .script("3_a.sql", "alter table a add n int;\ninsert into b (id, n) values (2, 0);\n");
+                                    """).script("3_a.sql", "alter table a add n int;\n");
                     CutDataSource dataSource = new CutDataSource(database.dataSource(), point, afterwards);
                     try {
                         migrations(dataSource).migrate();
@@ -62,20 +61,19 @@ class DriftCutTest {
                     points += cut ? 1 : 0;
                     assertNoHand(migrations(database.dataSource()).status(), where);
                     assertNoHand(migrations(database.dataSource()).migrate(), where);
-                    assertEquals(List.of("1", "2"), database.query("select id from b order by id"), where);
+                    assertEquals(List.of("1"), database.query("select id from b order by id"), where);
                     assertEquals(List.of("1", "2", "3"), database.changelog(), where);
-                    repository.table("4", "c");
-                    assertNoHand(migrations(database.dataSource()).migrate(), where);
-                    database.execute("alter table c add n int");
-                    assertEquals(
-                            1,
-                            migrations(database.dataSource())
-                                    .status()
-                                    .drift()
-                                    .orElseThrow()
-                                    .size(),
-                            where);
-                    repository.delete("4_create_c.sql").delete("3_a.sql").delete("2_b.sql");
+                    if (!cut) {
+                        database.execute("alter table a drop column n");
+                        assertEquals(
+                                Optional.of(1),
+                                migrations(database.dataSource())
+                                        .status()
+                                        .drift()
+                                        .map(List::size),
+                                "a hand is told from it");
+                    }
+                    repository.delete("3_a.sql").delete("2_b.sql");
                 }
             }
         }

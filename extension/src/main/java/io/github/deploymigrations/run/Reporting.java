@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** Collects what becomes the report of a run. Not thread-safe. */
 final class Reporting {
     /** How many differences a warning names; the report has them all. */
-    private static final int TOLD = 20;
+    private static final int TOLD = 10;
 
     private final MigrationSettings settings;
     private final String mode;
