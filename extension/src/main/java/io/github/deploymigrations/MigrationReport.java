@@ -32,6 +32,8 @@ import java.util.Optional;
  * @param appliedNow the revisions that this run applied, in order, and how long each took
  * @param undoneNow the revisions that this run undid, the newest first, and how long each took
  * @param backup the file with the database as it was before the scripts of this run, if one was made
+ * @param drift what was changed in the schema by hand since the last run, one line each with {@code +} or {@code -} in
+ *     front; empty if nobody looked, or could tell
  * @param plan what a run would do, where it was asked for and nothing keeps it from being done
  */
 public record MigrationReport(
@@ -52,6 +54,7 @@ public record MigrationReport(
         Map<RevisionId, Duration> appliedNow,
         Map<RevisionId, Duration> undoneNow,
         Optional<String> backup,
+        Optional<List<String>> drift,
         Optional<PlannedRun> plan) {
 
     public MigrationReport {
@@ -72,10 +75,11 @@ public record MigrationReport(
         warnings = List.copyOf(warnings);
         appliedNow = Collections.unmodifiableMap(new LinkedHashMap<>(appliedNow));
         undoneNow = Collections.unmodifiableMap(new LinkedHashMap<>(undoneNow));
+        drift = drift.map(List::copyOf);
         requireNonNull(plan);
     }
 
-    /** The report of whatever is no plan. */
+    /** The report of whatever is no plan, and tells nothing of the schema. */
     public MigrationReport(
             String name,
             MigrationStatus status,
@@ -112,6 +116,7 @@ public record MigrationReport(
                 appliedNow,
                 undoneNow,
                 backup,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -135,6 +140,7 @@ public record MigrationReport(
                 appliedNow,
                 undoneNow,
                 backup,
+                drift,
                 Optional.of(planned));
     }
 
@@ -207,7 +213,9 @@ public record MigrationReport(
                 later.warnings(),
                 appliedNow,
                 undoneNow,
-                backup);
+                backup,
+                later.drift(),
+                Optional.empty());
     }
 
     /** The same as if the run had not failed: it is being done again. */
@@ -229,7 +237,9 @@ public record MigrationReport(
                 warnings,
                 appliedNow,
                 undoneNow,
-                backup);
+                backup,
+                drift,
+                Optional.empty());
     }
 
     /** The newest revision that the database has, if it has one. */

@@ -25,6 +25,7 @@ class ArchitectureTest {
         ROOT + ".settings",
         ROOT + ".scripts",
         ROOT + ".database",
+        ROOT + ".schema",
         ROOT + ".changelog",
         ROOT + ".lock",
         ROOT + ".plan",

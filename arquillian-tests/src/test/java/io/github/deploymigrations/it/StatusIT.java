@@ -65,6 +65,7 @@ class StatusIT {
                         "lockWaitMillis",
                         "running",
                         "backup",
+                        "drift",
                         "counts",
                         "failure",
                         "revisions"),

@@ -18,11 +18,11 @@ public sealed interface History {
         /** All attempts, the oldest first. */
         List<Attempt> attempts();
 
-        /** The number of the next attempt. */
-        default long next() {
-            List<Attempt> all = attempts();
-            return all.isEmpty() ? 1 : all.get(all.size() - 1).number() + 1;
-        }
+        /** The number of the next row. */
+        long next();
+
+        /** When the schema was recorded last, if it ever was. */
+        Optional<SchemaMark> schema();
 
         /** The last attempt at each revision. */
         default Map<RevisionId, Attempt> latest() {
@@ -100,12 +100,33 @@ public sealed interface History {
         public List<Attempt> attempts() {
             return List.of();
         }
+
+        @Override
+        public long next() {
+            return 1;
+        }
+
+        @Override
+        public Optional<SchemaMark> schema() {
+            return Optional.empty();
+        }
     }
 
-    /** The table is there. */
-    record Present(List<Attempt> attempts) implements Known {
+    /**
+     * The table is there.
+     *
+     * @param attempts the oldest first
+     * @param next number of a row
+     * @param schema when it was recorded last, if it ever was
+     */
+    record Present(List<Attempt> attempts, long next, Optional<SchemaMark> schema) implements Known {
         public Present {
             attempts = List.copyOf(attempts);
+        }
+
+        /** A history that knows nothing of the schema. */
+        public Present(List<Attempt> attempts) {
+            this(attempts, attempts.stream().mapToLong(Attempt::number).max().orElse(0) + 1, Optional.empty());
         }
     }
 

@@ -39,7 +39,13 @@ public final class HistoryTable {
      * @param deployment that this is
      * @param actor who wants it: a person with his address; empty for a deployment, which is the database's user
      */
-    public record Origin(String node, String deployment, Optional<String> actor) {}
+    public record Origin(String node, String deployment, Optional<String> actor) {
+        String actor(Connection connection) throws SQLException {
+            return actor.isPresent()
+                    ? actor.get()
+                    : String.valueOf(connection.getMetaData().getUserName());
+        }
+    }
 
     public HistoryTable(TableName changelog, Product product, Origin origin) {
         this(changelog, product, origin, Optional.empty());
@@ -59,14 +65,12 @@ public final class HistoryTable {
      * @param connection in auto-commit, so that the failing query leaves no broken transaction
      */
     public History read(Connection connection) {
-        List<Attempt> attempts = new ArrayList<>();
         try {
             Optional<Explanation> tooLong = NameLength.problem(name, product, connection);
             if (tooLong.isPresent()) {
                 return new History.Unreadable(tooLong.get(), Optional.empty());
             }
-            read(connection, attempts);
-            return new History.Present(attempts);
+            return rows(connection);
         } catch (SQLException e) {
             if (product.isTableMissing(e)) {
                 return new History.Absent();
@@ -79,13 +83,23 @@ public final class HistoryTable {
         }
     }
 
-    private void read(Connection connection, List<Attempt> attempts) throws SQLException {
+    private History rows(Connection connection) throws SQLException {
+        List<Attempt> attempts = new ArrayList<>();
+        long last = 0;
+        Optional<SchemaMark> schema = Optional.empty();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select " + COLUMNS + " from " + name + " order by ATTEMPT")) {
             while (rows.next()) {
-                attempts.add(attempt(rows));
+                last = rows.getLong(1);
+                String kind = rows.getString(3);
+                if (!SchemaNote.Kind.has(kind)) {
+                    attempts.add(attempt(rows));
+                } else if (kind.equals(SchemaNote.Kind.SCHEMA.name())) {
+                    schema = Optional.of(new SchemaMark(last, Instant.parse(rows.getString(12)), text(rows, 7)));
+                }
             }
         }
+        return new History.Present(attempts, last + 1, schema);
     }
 
     /**
@@ -106,8 +120,8 @@ public final class HistoryTable {
         List<Entry> entries = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setMaxRows(most);
-            try (ResultSet rows = statement.executeQuery(
-                    "select " + COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name + " order by ATTEMPT desc")) {
+            try (ResultSet rows = statement.executeQuery("select " + COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name
+                    + " where KIND not in " + SchemaNote.Kind.LIST + " order by ATTEMPT desc")) {
                 while (rows.next()) {
                     entries.add(new Entry(
                             attempt(rows),
@@ -169,7 +183,7 @@ public final class HistoryTable {
                     + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
                     + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
                     + " ACTOR varchar(255), BACKUP_FILE varchar(255), ERROR_TEXT " + product.textType() + ", UNDO_TEXT "
-                    + product.textType()
+                    + product.textType() + ", SCHEMA_TEXT " + product.textType()
                     + ", primary key (ATTEMPT))" + product.tableOptions());
         }
     }
@@ -202,8 +216,8 @@ public final class HistoryTable {
             insert.setBigDecimal(2, new BigDecimal(subject.revision().value()));
             insert.setString(3, kind.name());
             insert.setString(4, outcome.name());
-            insert.setString(5, cut(subject.description(), LONGEST_TEXT));
-            insert.setString(6, cut(subject.script(), LONGEST_TEXT));
+            insert.setString(5, cut(subject.description()));
+            insert.setString(6, cut(subject.script()));
             insert.setString(7, subject.checksum().orElse(null));
             insert.setInt(8, subject.statements());
             insert.setInt(9, outcome == Attempt.Outcome.DONE ? subject.statements() : 0);
@@ -212,20 +226,14 @@ public final class HistoryTable {
                     11,
                     outcome == Attempt.Outcome.STARTED ? null : Instant.now().toString());
             insert.setString(12, changelogAt.orElse(null));
-            insert.setString(13, cut(origin.node(), LONGEST_TEXT));
-            insert.setString(14, cut(origin.deployment(), LONGEST_TEXT));
-            insert.setString(15, cut(actor(connection), LONGEST_TEXT));
+            insert.setString(13, cut(origin.node()));
+            insert.setString(14, cut(origin.deployment()));
+            insert.setString(15, cut(origin.actor(connection)));
             insert.setString(16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
             insert.setString(17, subject.undo().orElse(null));
-            insert.setString(18, backup.map(file -> cut(file, LONGEST_TEXT)).orElse(null));
+            insert.setString(18, backup.map(file -> cut(file)).orElse(null));
             insert.executeUpdate();
         }
-    }
-
-    private String actor(Connection connection) throws SQLException {
-        return origin.actor().isPresent()
-                ? origin.actor().get()
-                : String.valueOf(connection.getMetaData().getUserName());
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */
@@ -269,6 +277,11 @@ public final class HistoryTable {
             update.setLong(5, number);
             update.executeUpdate();
         }
+    }
+
+    /** As much of it as a column holds that is 255 letters wide. */
+    static String cut(String text) {
+        return cut(text, LONGEST_TEXT);
     }
 
     private static String cut(String text, int length) {

@@ -26,8 +26,13 @@ public final class SchemaTables {
         return false;
     }
 
-    private static String escaped(String schema, DatabaseMetaData metaData) throws SQLException {
+    /** The name of a schema as a pattern of JDBC's metadata; null for any, as JDBC has it. */
+    public static String escaped(String schema, DatabaseMetaData metaData) throws SQLException {
         String escape = metaData.getSearchStringEscape();
-        return schema == null ? null : schema.replace(escape, escape + escape).replace("_", escape + "_");
+        return schema == null
+                ? null
+                : schema.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
     }
 }

@@ -147,6 +147,13 @@ public final class Deployment {
         return Optional.ofNullable(views.get(block)).flatMap(StatusView::history);
     }
 
+    /** What the script of an applied revision changed in the schema; none if nobody recorded it. */
+    public List<String> changes(String block, RevisionId revision) {
+        return Optional.ofNullable(views.get(block))
+                .map(view -> view.changes(revision))
+                .orElse(List.of());
+    }
+
     /** The script of a revision, for a person to read; empty if this release has none that can be read. */
     public Optional<ScriptText> script(String block, RevisionId revision) {
         return Optional.ofNullable(views.get(block)).flatMap(view -> view.script(revision));

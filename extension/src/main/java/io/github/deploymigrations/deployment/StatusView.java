@@ -60,6 +60,11 @@ final class StatusView {
         return attempts;
     }
 
+    /** What the script of an applied revision changed in the schema. One reader at a time, as for the rest. */
+    synchronized List<String> changes(RevisionId revision) {
+        return migration.changes(dataSource, LIMIT, revision);
+    }
+
     /** What the history calls this deployment. */
     String deployment() {
         return migration.deployment();

@@ -476,6 +476,17 @@ public enum Message {
             "%s script(s) are pending outside of the window (%s), which opens at %s.",
             "Deploy, or run them by POST, when it is open; if they cannot wait, set another window for the time being. Nothing was"
                     + " changed."),
+    DRIFT_FOUND(
+            450,
+            Level.WARNING,
+            "The schema is not as the last run left it: somebody changed it by hand (%s): %s",
+            "Bring the change into a script, or take it back. The next run that applies something records the schema as it is"
+                    + " then."),
+    DRIFT_UNKNOWN(
+            451,
+            Level.INFO,
+            "%s: whether the schema was changed by hand cannot be told: %s. The next run that writes records it anew.",
+            ""),
     REQUIRED_TABLES_MISSING(
             440,
             Level.ERROR,
@@ -574,6 +585,18 @@ public enum Message {
     BACKUP_SAYS(554, Level.INFO, "%s: backup: %s", ""),
     BACKUP_REMOVED(555, Level.INFO, "The backup %s is older than backup-retention, and was removed", ""),
     BACKUP_NOT_REMOVED(556, Level.WARNING, "Old backups could not be removed: %s", ""),
+    SCHEMA_UNREADABLE(
+            570,
+            Level.WARNING,
+            "The schema could not be read, so that nobody can tell whether it was changed by hand (drift=warn): %s",
+            "Remove the reason, or set drift=ignore. The run itself goes on without it."),
+    SCHEMA_RECORDED(571, Level.DEBUG, "%s: the schema is recorded: %s tables and views, read in %s", ""),
+    SCHEMA_UNRECORDED(
+            572,
+            Level.WARNING,
+            "The schema could not be recorded in the history, so that the next start cannot tell whether it was changed by hand"
+                    + " (drift=warn): %s",
+            "Remove the reason, or set drift=ignore. What the run applied stays applied."),
     LOCK_WAITING(520, Level.INFO, "%s: waiting for %s, which works on %s%s", ""),
     LOCK_TIMEOUT(
             521,

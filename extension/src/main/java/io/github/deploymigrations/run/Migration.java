@@ -6,6 +6,7 @@ import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.Node;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.changelog.SchemaNotes;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -17,6 +18,7 @@ import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptText;
+import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.Resolution;
@@ -44,6 +46,7 @@ public final class Migration {
     private final HistoryTable.Origin origin;
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
+    private final RecentDrift recentDrift;
     private final List<Finding> known;
 
     private Migration(
@@ -52,12 +55,14 @@ public final class Migration {
             HistoryTable.Origin origin,
             Listeners listeners,
             AtomicReference<Optional<Whereabouts>> atWork,
+            RecentDrift recentDrift,
             List<Finding> known) {
         this.settings = settings;
         this.repository = repository;
         this.origin = origin;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.recentDrift = recentDrift;
         this.known = List.copyOf(known);
     }
 
@@ -76,18 +81,20 @@ public final class Migration {
                 new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
                 new Listeners(settings.name(), listeners),
                 new AtomicReference<>(Optional.empty()),
+                new RecentDrift(),
                 List.of());
     }
 
     /** The same, by somebody who knows already what is wrong around it. */
     public Migration knowing(List<Finding> findings) {
-        return new Migration(settings, repository, origin, listeners, atWork, findings);
+        return new Migration(settings, repository, origin, listeners, atWork, recentDrift, findings);
     }
 
     /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
         HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
-        return new Migration(settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork, known);
+        return new Migration(
+                settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork, recentDrift, known);
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -189,6 +196,27 @@ public final class Migration {
     }
 
     /**
+     * What the script of an applied revision changed in the schema, one line each; changes nothing.
+     *
+     * @param limit for the database to answer
+     * @return none if nobody recorded it
+     */
+    public List<String> changes(DataSource dataSource, Duration limit, RevisionId revision) {
+        if (settings.precautions().drift() == DriftPolicy.IGNORE) {
+            return List.of();
+        }
+        try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
+            return new SchemaNotes(repository.changelog(), origin)
+                    .changes(session.connection(), revision)
+                    .map(text -> text.lines().toList())
+                    .orElse(List.of());
+        } catch (RunStopped | SQLException | RuntimeException e) {
+            Log.trace(Message.HISTORY_UNREADABLE, e);
+            return List.of();
+        }
+    }
+
+    /**
      * The script of a revision for a person to read.
      *
      * @return empty if this release has none, or if its file cannot be read any more
@@ -253,6 +281,7 @@ public final class Migration {
         try (Session session =
                 Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
             limit.watch(session.connection(), session.product());
+            Drift drift = new Drift(settings, repository, origin, session, report, recentDrift);
             Run run = new Run(
                     settings,
                     goal,
@@ -265,6 +294,7 @@ public final class Migration {
                     report,
                     listeners,
                     atWork,
+                    drift,
                     known);
             work.on(run);
             return Optional.empty();

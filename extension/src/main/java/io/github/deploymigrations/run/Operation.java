@@ -33,6 +33,7 @@ final class Operation {
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
     private final Listeners listeners;
+    private final ScriptChanges changes;
 
     /**
      * Prepares.
@@ -48,7 +49,8 @@ final class Operation {
             TransactionMode transaction,
             TimeLimit limit,
             Whereabouts whereabouts,
-            Listeners listeners) {
+            Listeners listeners,
+            ScriptChanges changes) {
         this.repository = repository;
         this.session = session;
         this.another = another;
@@ -57,6 +59,7 @@ final class Operation {
         this.limit = limit;
         this.whereabouts = whereabouts;
         this.listeners = listeners;
+        this.changes = changes;
     }
 
     /**
@@ -83,7 +86,8 @@ final class Operation {
     Outcome perform(MigrationPlan plan, ScriptModes modes, Journal journal, Map<RevisionId, Duration> appliedBefore) {
         Secrets secrets = new Secrets(repository);
         ScriptCommit commit = new ScriptCommit(session, transaction);
-        RunWatch watch = new RunWatch(secrets, journal, commit, lock, limit, whereabouts, listeners, appliedBefore);
+        RunWatch watch =
+                new RunWatch(secrets, journal, commit, lock, limit, whereabouts, listeners, changes, appliedBefore);
         try (PrintStream output = LogStream.of(secrets)) {
             if (!plan.steps().isEmpty()) {
                 watch.start(plan.steps().stream().map(Step.Apply::id).toList());

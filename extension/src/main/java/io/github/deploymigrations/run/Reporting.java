@@ -10,6 +10,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.nio.file.Path;
@@ -20,16 +21,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Collects what becomes the report of a run. Not thread-safe. */
 final class Reporting {
+    /** How many differences a warning names; the report has them all. */
+    private static final int TOLD = 10;
+
     private final MigrationSettings settings;
     private final String mode;
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
     private Optional<String> backup = Optional.empty();
+    private Optional<List<String>> drift = Optional.empty();
     private Optional<RunInProgress> running = Optional.empty();
     private Duration lockWait = Duration.ZERO;
     private Optional<String> product = Optional.empty();
@@ -89,6 +95,16 @@ final class Reporting {
         return backup;
     }
 
+    /** What was changed by hand since the last run; nothing of it is a fact, too. */
+    void drift(List<String> lines) {
+        drift = Optional.of(List.copyOf(lines));
+    }
+
+    /** Empty if nobody looked, or could tell. */
+    Optional<List<String>> drift() {
+        return drift;
+    }
+
     /** What a run would do. */
     void planned(PlannedRun run) {
         planned = Optional.of(run);
@@ -135,10 +151,26 @@ final class Reporting {
                 running,
                 failure,
                 revisions,
-                Stream.concat(warnings.stream(), notices.stream()).toList(),
+                warnings(),
                 applied,
                 undone,
                 backup,
+                drift,
                 planned);
+    }
+
+    private static String first(List<String> lines) {
+        String text = lines.stream().limit(TOLD).collect(Collectors.joining("; "));
+        return lines.size() > TOLD ? text + "; and " + (lines.size() - TOLD) + " more" : text;
+    }
+
+    private List<Explanation> warnings() {
+        Stream<Explanation> ofDrift = drift
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> Message.DRIFT_FOUND.with(lines.size(), first(lines)))
+                .stream();
+        return Stream.of(warnings.stream(), notices.stream(), ofDrift)
+                .flatMap(all -> all)
+                .toList();
     }
 }

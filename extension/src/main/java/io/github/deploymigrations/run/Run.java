@@ -47,6 +47,7 @@ final class Run {
     private final Reporting report;
     private final Listeners listeners;
     private final AtomicReference<Optional<Whereabouts>> atWork;
+    private final Drift drift;
     private final Turn turn;
     private final Safeguards safeguards;
     private final Foresight foresight;
@@ -63,6 +64,7 @@ final class Run {
             Reporting report,
             Listeners listeners,
             AtomicReference<Optional<Whereabouts>> atWork,
+            Drift drift,
             List<Finding> known) {
         this.settings = settings;
         this.goal = goal;
@@ -75,6 +77,7 @@ final class Run {
         this.report = report;
         this.listeners = listeners;
         this.atWork = atWork;
+        this.drift = drift;
         this.safeguards = new Safeguards(settings, session, limit, report);
         this.turn = new Turn(settings, repository, origin, session, limit, this::another);
         this.foresight = new Foresight(settings, repository, session, report, known);
@@ -134,8 +137,10 @@ final class Run {
     /** Tells what is there. */
     void status() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        look();
-        tellOfAnother(true);
+        View view = look();
+        if (!tellOfAnother(true)) {
+            drift.glance(view.changelog(), view.history());
+        }
         foresight.tell();
         safeguards.missingTables().ifPresent(report::warn);
     }
@@ -145,6 +150,7 @@ final class Run {
         report.product(session.productName());
         View view = look();
         if (!tellOfAnother(view.plan().mayMeetAnotherRun())) {
+            drift.compare(view.changelog(), view.history());
             refuse(view.plan());
             refuseObstacles(view);
             foresight.tell(view.situation(), view.plan());
@@ -169,6 +175,7 @@ final class Run {
         if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
             view = look();
         }
+        drift.compare(view.changelog(), view.history());
         refuse(view.plan());
         List<Problem> found = new ArrayList<>(foresight.obstacles());
         if (!view.plan().isNothingToDo()) {
@@ -187,6 +194,7 @@ final class Run {
     void perform() throws RunStopped, SQLException, IOException {
         View view = foreseen(begin());
         if (!view.plan().mayMeetAnotherRun()) {
+            drift.compare(view.changelog(), view.history());
             refuse(view.plan());
             requireTables();
             return;
@@ -197,6 +205,7 @@ final class Run {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
             // only now no other run can change it any more
             View now = look();
+            drift.compare(now.changelog(), now.history());
             refuse(now.plan());
             if (!now.plan().isNothingToDo()) {
                 write(now, lock);
@@ -251,6 +260,7 @@ final class Run {
         session.remember();
         try (MigrationLock.Held lock = turn.take()) {
             View now = look();
+            drift.compare(now.changelog(), now.history());
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
             if (plan.isNothingToDo()) {
                 throw new RunStopped(new MigrationFailure.Refused(
@@ -332,30 +342,37 @@ final class Run {
         Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
         first.write(
                 () -> new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history()));
-        if (view.plan().running().isEmpty()) {
-            look();
-        } else {
-            operate(view, journal, modes, lock);
-        }
+        View after = view.plan().running().isEmpty() ? look() : operate(view, journal, modes, lock);
+        drift.record(after.changelog(), after.history());
     }
 
-    private void operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
+    private View operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
         tellBeginning(plan);
         Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
         atWork.set(Optional.of(whereabouts));
+        ScriptChanges changes = drift.begin(plan);
         Operation.Outcome outcome = new Operation(
-                        repository, session, this::another, lock, settings.transaction(), limit, whereabouts, listeners)
+                        repository,
+                        session,
+                        this::another,
+                        lock,
+                        settings.transaction(),
+                        limit,
+                        whereabouts,
+                        listeners,
+                        changes)
                 .perform(plan, modes, journal, report.applied());
         atWork.set(Optional.empty());
         whereabouts.end();
         report.applied(outcome.applied());
         report.undone(outcome.undone());
+        Optional<View> after = Optional.empty();
         try {
             session.settle();
-            look();
+            after = Optional.of(look());
         } catch (RunStopped | SQLException e) {
             if (outcome.failure().isEmpty()) {
                 throw e;
@@ -366,6 +383,7 @@ final class Run {
         if (outcome.failure().isPresent()) {
             throw new RunStopped(outcome.failure().get(), outcome.again());
         }
+        return after.orElseThrow();
     }
 
     private void tellBeginning(MigrationPlan plan) throws SQLException {

@@ -34,6 +34,7 @@ final class RunWatch {
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
     private final Listeners listeners;
+    private final ScriptChanges changes;
     private final Map<RevisionId, Duration> applied;
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
     private String around = "MyBatis Migrations";
@@ -63,6 +64,7 @@ final class RunWatch {
             TimeLimit limit,
             Whereabouts whereabouts,
             Listeners listeners,
+            ScriptChanges changes,
             Map<RevisionId, Duration> appliedBefore) {
         this.mask = mask;
         this.journal = journal;
@@ -71,6 +73,7 @@ final class RunWatch {
         this.limit = limit;
         this.whereabouts = whereabouts;
         this.listeners = listeners;
+        this.changes = changes;
         this.applied = new LinkedHashMap<>(appliedBefore);
     }
 
@@ -140,9 +143,11 @@ final class RunWatch {
     void end(String changelogAt) throws SQLException, IOException {
         Step.Running done = step.orElseThrow();
         boolean undo = done instanceof Step.Undo;
-        journal.end(Optional.ofNullable(changelogAt).filter(text -> !undo));
+        Optional<String> row = Optional.ofNullable(changelogAt).filter(text -> !undo);
+        journal.end(row);
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
+        changes.ended(done, row);
         if (undo) {
             undone.put(done.id(), took);
             told(() -> listeners.afterUndo(done.id(), took));

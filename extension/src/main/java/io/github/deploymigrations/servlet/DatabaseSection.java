@@ -45,6 +45,7 @@ final class DatabaseSection {
                 .ifPresent(failure ->
                         FailurePanel.ofDatabase(html, name, script(failure)).write(failure));
         warnings();
+        SchemaLines.write(html, "h3", "Changed by hand", report.drift().orElse(List.of()));
         facts();
         RunTime.write(html, report);
         controls.ifPresent(granted -> new ActionForms(html, address, granted).database(report));

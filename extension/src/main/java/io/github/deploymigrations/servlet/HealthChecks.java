@@ -92,9 +92,17 @@ record HealthChecks(List<Issue> issues) {
                                 "pending",
                                 Message.HEALTH_PENDING,
                                 state -> state == RevisionState.PENDING || state == RevisionState.LATE),
-                        revisions(report, "changed", Message.HEALTH_CHANGED, RevisionState.CHANGED::equals))
+                        revisions(report, "changed", Message.HEALTH_CHANGED, RevisionState.CHANGED::equals),
+                        drift(report))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Issue> drift(MigrationReport report) {
+        return report.warnings().stream()
+                .filter(warning -> warning.code().equals(Message.DRIFT_FOUND.code()))
+                .map(warning -> new Issue("drift", report.name(), warning))
+                .findFirst();
     }
 
     private static Explanation explained(MigrationFailure failure) {

@@ -45,6 +45,9 @@ final class RevisionPage {
         controls.ifPresent(granted -> new ActionForms(html, address, granted).revision(revision, report));
         Optional<MigrationFailure> error = error();
         error.ifPresent(failure -> FailurePanel.ofRevision(html, report.name()).write(failure));
+        if (revision.state().isApplied()) {
+            SchemaLines.write(html, "h2", "What it changed", status.changes(report.name(), revision.id()));
+        }
         script(html, error.flatMap(MigrationFailure::statement));
         history(html);
         html.close();

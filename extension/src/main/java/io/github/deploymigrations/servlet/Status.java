@@ -49,6 +49,11 @@ record Status(DeploymentReport run, DeploymentReport now, Deployment deployment)
         return deployment.history(block);
     }
 
+    /** What the script of an applied revision changed in the schema; none if nobody recorded it. Asks the database. */
+    List<String> changes(String block, RevisionId revision) {
+        return deployment.changes(block, revision);
+    }
+
     /** The script of a revision, if this release has one that can be read. */
     Optional<ScriptText> script(String block, RevisionId revision) {
         return deployment.script(block, revision);

@@ -52,6 +52,7 @@ final class StatusDocument {
         document.put("current", orNull(report.current().map(RevisionId::toString)));
         document.put("node", report.node());
         document.put("backup", orNull(report.backup()));
+        document.put("drift", orNull(report.drift()));
         document.put("startedAt", ran ? text(report.startedAt()) : null);
         document.put("durationMillis", ran ? report.duration().toMillis() : null);
         document.put("lockWaitMillis", ran ? report.lockWait().toMillis() : null);

@@ -112,7 +112,8 @@ final class BlockReader {
                         MaintenanceWindow::parse,
                         "[day ]00:00-[day ]00:00[ zone] separated by commas, for example Sat 22:00-Sun 04:00 Europe/Berlin,"
                                 + " Mon-Fri 01:00-04:00 or 22:00-04:00"),
-                backup());
+                backup(),
+                choice(Key.DRIFT, DriftPolicy.values()).orElse(DriftPolicy.IGNORE));
     }
 
     private Optional<BackupSettings> backup() {

@@ -95,6 +95,11 @@ public enum Key {
             "",
             Scope.DATABASE,
             "tables that must be there after the run, `[schema.]table` separated by commas, each quoted by you where it needs quotes"),
+    DRIFT(
+            "drift",
+            "ignore",
+            Scope.DATABASE,
+            "the schema was changed by hand since the last run: `ignore`, or `warn`: tell what came and what went"),
     WINDOW(
             "window",
             "",

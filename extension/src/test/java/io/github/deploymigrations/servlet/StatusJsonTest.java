@@ -34,6 +34,7 @@ class StatusJsonTest {
             "current",
             "node",
             "backup",
+            "drift",
             "startedAt",
             "durationMillis",
             "lockWaitMillis",

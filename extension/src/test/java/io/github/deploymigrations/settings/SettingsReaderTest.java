@@ -187,9 +187,9 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"drift"})
-    void a_key_of_a_later_release_is_unknown_and_not_silently_taken(String key) {
-        assertTrue(problem(block("", property(key, "1"))).startsWith("MIGR-101"));
+    @ValueSource(strings = {"fail", "on", "true"})
+    void a_drift_is_ignored_or_warned_of_and_nothing_else(String value) {
+        assertTrue(problem(block("", property("drift", value))).startsWith("MIGR-103"));
     }
 
     @ParameterizedTest
