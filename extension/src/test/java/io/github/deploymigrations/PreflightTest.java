@@ -254,6 +254,18 @@ class PreflightTest {
     }
 
     @Test
+    void on_PostgreSQL_a_standby_is_told_as_one_whatever_its_scripts_set() {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            database.execute(
+                    "create schema fake",
+                    "create function fake.pg_is_in_recovery() returns boolean language sql as 'select true'");
+            repository.script("1_create_a.sql", "set transaction read write;\ncreate table a (id int);\n");
+            String url = database.url() + "?options=-c%20search_path=fake,pg_catalog,public";
+            assertTold(failure(of(new UrlDataSource(url, database.user(), ""))), "MIGR-315", "it is a standby");
+        }
+    }
+
+    @Test
     void on_PostgreSQL_a_DataSource_of_read_only_connections_is_told() throws SQLException {
         try (TestDatabase database = TestServer.POSTGRESQL.fresh();
                 Connection pooled = database.dataSource().getConnection()) {

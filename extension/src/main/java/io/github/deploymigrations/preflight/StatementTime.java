@@ -50,11 +50,18 @@ final class StatementTime implements Probe {
             limits.add(new Limit(
                     millis(connection, "select cast(@@max_statement_time * 1000 as integer)"), "max_statement_time"));
         }
-        try (Statement statement = connection.createStatement()) {
-            limits.add(
-                    new Limit(Duration.ofSeconds(statement.getQueryTimeout()), "the query timeout of the DataSource"));
+        if (work.product() != Product.SQLITE) {
+            // which tells there how long it waits for another's lock (3.50)
+            limits.add(new Limit(queryTimeout(connection), "the query timeout of the DataSource"));
         }
         return limits;
+    }
+
+    /** What a pool, or the URL, gives each statement. */
+    private static Duration queryTimeout(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return Duration.ofSeconds(statement.getQueryTimeout());
+        }
     }
 
     private static Duration millis(Connection connection, String sql) throws SQLException {
