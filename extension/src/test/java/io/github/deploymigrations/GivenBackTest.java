@@ -91,6 +91,19 @@ class GivenBackTest {
         }
     }
 
+    /** Derby (10.16) knows none. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "HSQLDB"})
+    void so_is_the_time_that_it_waits_for_the_network(TestServer server) throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            int before = pooled.getNetworkTimeout();
+            migrations(database, pooled).with("timeout", "1m").migrate();
+            assertEquals(before, pooled.getNetworkTimeout());
+        }
+    }
+
     @Test
     void on_PostgreSQL_the_whole_path_role_and_what_a_dump_sets_are_those_of_before() throws SQLException {
         repository

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The connection that does the work: in auto-commit and in the schema of the settings, and given back as it came. Not
@@ -23,6 +24,7 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
     private final boolean autoCommit;
+    private final OptionalInt patience;
     /** Asked for as soon as something may change it: who only looks has nothing to put back. */
     private Optional<Surroundings> home = Optional.empty();
 
@@ -32,6 +34,7 @@ final class Session implements AutoCloseable {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
+        this.patience = patience(connection);
         ForeignTransaction.leave(connection, product, autoCommit);
         if (schema.isPresent()) {
             remember();
@@ -180,11 +183,24 @@ final class Session implements AutoCloseable {
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
                 }
+                if (!patience.equals(patience(connection))) {
+                    // last, as all of the above may have to wait for the network, too
+                    connection.setNetworkTimeout(Runnable::run, patience.orElse(0));
+                }
             }
         } catch (SQLException e) {
             Log.trace(Message.CONNECTION_FAILED, e);
         } finally {
             close(connection);
+        }
+    }
+
+    /** How long reading from the network may take: {@link TimeLimit} changes it. Not all drivers know (Derby 10.16). */
+    private static OptionalInt patience(Connection connection) {
+        try {
+            return OptionalInt.of(connection.getNetworkTimeout());
+        } catch (SQLException | RuntimeException e) {
+            return OptionalInt.empty();
         }
     }
 
