@@ -112,9 +112,9 @@ final class Journal {
      * @param text reader that has read it to its end
      */
     void before(int number, String sql, ScriptReader text) throws SQLException {
-        String upToHere = text.checksum();
         lastWasSeveral = StatementKind.isSeveral(sql);
         if (mode.isJournaled()) {
+            String upToHere = text.checksum();
             StatementKind kind = StatementKind.of(sql);
             running = kind;
             runningNumber = number;
@@ -134,8 +134,8 @@ final class Journal {
                     uncertain = false;
                 }
             }
+            doneChecksum = upToHere;
         }
-        doneChecksum = upToHere;
     }
 
     /** The statement that was about to run did, without an error. */

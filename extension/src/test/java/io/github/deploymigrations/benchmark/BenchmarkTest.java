@@ -3,6 +3,7 @@ package io.github.deploymigrations.benchmark;
 import io.github.deploymigrations.testing.QuietLoggers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class BenchmarkTest {
         REPORT.part("nothing", new ComparisonTable(comparison, Comparison.Work.NOTHING, Tool.MYBATIS).lines());
         REPORT.part("again", new ComparisonTable(comparison, Comparison.Work.AGAIN, Tool.MYBATIS).lines());
         REPORT.file("performance.svg", new ComparisonChart(comparison).svg());
+        REPORT.part("chart", List.of("![How long each tool takes](performance.svg)"));
     }
 
     @Test

@@ -29,7 +29,7 @@ record BigScript(List<Place> places, int megabytes, Path scripts) {
 
     private String cells(Optional<Measured> measured, Optional<Measured> yardstick) {
         if (measured.isEmpty() || yardstick.isEmpty()) {
-            return "fails in 128 MB | |";
+            return "fails in 128 MB | | ";
         }
         return String.format(
                 Locale.ROOT,

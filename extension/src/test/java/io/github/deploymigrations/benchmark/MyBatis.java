@@ -12,6 +12,9 @@ final class MyBatis implements Candidate {
 
     @Override
     public void migrate(DataSource database, Path folder) {
+        DatabaseOperationOption options = new DatabaseOperationOption();
+        // as its command line has it: MariaDB warns that it ignores the name of a primary key
+        options.setThrowWarning(false);
         new UpOperation()
                 .operate(
                         new DataSourceConnectionProvider(database),
@@ -21,7 +24,7 @@ final class MyBatis implements Candidate {
                                         .toFile(),
                                 "UTF-8",
                                 new Properties()),
-                        new DatabaseOperationOption(),
+                        options,
                         null);
     }
 }

@@ -29,7 +29,7 @@ record Sizes(
                 Integer.getInteger("benchmark.rounds", 1),
                 numbers("nodes", "1,2"),
                 Integer.getInteger("benchmark.megabytes", 1),
-                Integer.getInteger("benchmark.revisions", 20));
+                Integer.getInteger("benchmark.revisions", 500));
     }
 
     /** Whether the tool is measured with so many scripts. */
