@@ -2,8 +2,6 @@ package io.github.deploymigrations.it.everywhere;
 
 import io.github.deploymigrations.it.TestWar;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** What differs from server to server, and nothing else. The rest of it is in {@code src/test/<server>}. */
 interface Environment {
@@ -15,8 +13,14 @@ interface Environment {
 
     /** The server of this run. */
     static Environment current() {
-        Map<String, Supplier<Environment>> all = Map.of("wildfly", WildFly::new, "open-liberty", OpenLiberty::new);
-        return all.get(System.getProperty("server")).get();
+        return switch (System.getProperty("server")) {
+            case "wildfly" -> new WildFly();
+            case "open-liberty" -> new OpenLiberty();
+            case "glassfish", "payara" -> new GlassFish();
+            case "tomcat" -> new Tomcat();
+            case "jetty" -> new Jetty();
+            default -> throw new IllegalArgumentException("no server: " + System.getProperty("server"));
+        };
     }
 
     /** The name of the DataSource that the administrator has defined in the server, as applications know it. */
@@ -48,6 +52,11 @@ interface Environment {
     /** Whether a WAR has Jakarta JSON Binding without bringing it. */
     default boolean hasJsonBinding() {
         return true;
+    }
+
+    /** Whether users can log in, by BASIC, to a WAR that says nothing of it. */
+    default boolean asksForPasswordsByItself() {
+        return false;
     }
 
     /** Whether the server itself reads a beans.xml that has settings of ours in it. */

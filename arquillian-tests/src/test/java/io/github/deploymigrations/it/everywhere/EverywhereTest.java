@@ -27,7 +27,7 @@ abstract class EverywhereTest {
     @BeforeEach
     final void begin() {
         database = Database.empty();
-        logs = new Logs(ENVIRONMENT.logs());
+        logs = new Logs(ENVIRONMENT.logs(), Logs.From.NOW);
     }
 
     @AfterEach
@@ -35,8 +35,19 @@ abstract class EverywhereTest {
         server.clear();
     }
 
-    /** A WAR that runs on this server, without any settings. */
+    /** A WAR that runs on this server, without any settings, and with JSON Binding. */
     static TestWar war(String name) {
+        TestWar war = plainWar(name);
+        return ENVIRONMENT.hasJsonBinding()
+                ? war
+                : war.library("yasson.jar")
+                        .library("parsson.jar")
+                        .library("jakarta.json-api.jar")
+                        .library("jakarta.json.bind-api.jar");
+    }
+
+    /** The same with what every WAR needs on this server, and no more. */
+    static TestWar plainWar(String name) {
         TestWar war = TestWar.named(name).classes(Greeting.class, Greeting.Filtering.class);
         war.archive().addAsWebResource(TestWar.text(Greeting.TEXT), "page.html");
         return ENVIRONMENT.equipped(war);

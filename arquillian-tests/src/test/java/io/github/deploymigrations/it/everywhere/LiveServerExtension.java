@@ -2,6 +2,7 @@ package io.github.deploymigrations.it.everywhere;
 
 import java.lang.annotation.Annotation;
 import org.jboss.arquillian.container.spi.ContainerRegistry;
+import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.event.DeploymentEvent;
 import org.jboss.arquillian.core.api.Event;
 import org.jboss.arquillian.core.api.Instance;
@@ -14,7 +15,10 @@ import org.jboss.arquillian.test.spi.enricher.resource.ResourceProvider;
 public final class LiveServerExtension implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {
-        builder.service(ResourceProvider.class, Provider.class);
+        builder.service(ResourceProvider.class, Provider.class).observer(Administrator.class);
+        if (Environment.current() instanceof Jetty) {
+            builder.service(DeployableContainer.class, JettyContainer.class);
+        }
     }
 
     /** Made by Arquillian. */

@@ -11,14 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a server has written into the files of a folder since this was made. */
+/** What a server has written into the files of a folder. */
 final class Logs {
     private final Path folder;
     private final Map<Path, Long> before = new HashMap<>();
 
-    Logs(Path folder) {
+    /** Since when. */
+    enum From {
+        BEGINNING,
+        NOW
+    }
+
+    Logs(Path folder, From from) {
         this.folder = folder;
-        files().forEach(file -> before.put(file, size(file)));
+        if (from == From.NOW) {
+            files().forEach(file -> before.put(file, size(file)));
+        }
     }
 
     String text() {

@@ -3,6 +3,7 @@ package io.github.deploymigrations.it.everywhere;
 import static io.github.deploymigrations.it.TextAssertions.assertDoesNotSay;
 import static io.github.deploymigrations.it.TextAssertions.assertSays;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.deploymigrations.it.Application;
 import io.github.deploymigrations.it.TestWar;
@@ -51,9 +52,23 @@ class StatusIT extends EverywhereTest {
     @Test
     void without_a_login_in_the_WAR_nobody_reads_it_and_the_refusal_says_what_to_do() {
         HttpResponse<String> answer = deploy(withScript(furniture())).get("migrations");
-        assertEquals(403, answer.statusCode(), answer::body);
-        assertSays(answer.body(), "status-access", "login-config");
+        assertEquals(ENVIRONMENT.asksForPasswordsByItself() ? 401 : 403, answer.statusCode(), answer::body);
+        assertSays(answer.body(), "status-access");
         assertDoesNotSay(answer.body(), "create item");
+    }
+
+    @Test
+    void where_the_server_has_no_JSON_Binding_a_program_is_told_which_jar_to_add() {
+        assumeFalse(ENVIRONMENT.hasJsonBinding(), "the server has JSON Binding");
+        TestWar war = ENVIRONMENT.referring(plainWar("furniture"), "");
+        Application application =
+                deploy(withScript(settings(war, ENVIRONMENT.dataSource(), "status-access", "open")));
+        HttpResponse<String> answer = application.get("migrations?format=json");
+        assertEquals(501, answer.statusCode(), answer::body);
+        assertSays(answer.body(), "MIGR-732", "org.eclipse:yasson", "WEB-INF/lib");
+        assertSays(log(), "MIGR-732");
+        assertSays(application.read("migrations?format=html"), "create item");
+        assertEquals("UP", application.json("migrations/health").getString("status"));
     }
 
     private static TestWar withScript(TestWar war) {
