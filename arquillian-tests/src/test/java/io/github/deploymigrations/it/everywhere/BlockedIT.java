@@ -7,11 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.github.deploymigrations.it.TestWar;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Whether the server refuses the deployment or goes on: nobody gets an answer from the application. */
 class BlockedIT extends EverywhereTest {
     private static final String BROKEN = "INSERT INTO itme VALUES ('table');";
+
+    private TestReporter reporter;
+
+    @BeforeEach
+    void reportTo(TestReporter reporter) {
+        this.reporter = reporter;
+    }
 
     @Test
     void a_broken_script_is_told_in_the_log_and_no_request_is_answered_by_the_application() throws Exception {
@@ -63,8 +72,8 @@ class BlockedIT extends EverywhereTest {
                 refusal = String.valueOf(e.getMessage());
             }
             Map<String, Integer> answers = caller.answers();
-            System.Logger.Level level = System.Logger.Level.INFO;
-            System.getLogger("everywhere").log(level, "Refused with \"{0}\"; answers: {1}", refusal, answers);
+            // for docs/servers.md
+            reporter.publishEntry(Map.of("refusal", refusal, "answers", answers.toString()));
             assertFalse(answers.containsKey("application"), answers::toString);
             assertFalse(answers.containsKey("200"), answers::toString);
         }

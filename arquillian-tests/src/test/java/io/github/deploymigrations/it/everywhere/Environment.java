@@ -17,6 +17,8 @@ interface Environment {
             case "wildfly" -> new WildFly();
             case "open-liberty" -> new OpenLiberty();
             case "glassfish", "payara" -> new GlassFish();
+            case "payara-micro" -> new PayaraMicro();
+            case "tomee" -> new TomEE();
             case "tomcat" -> new Tomcat();
             case "jetty" -> new Jetty();
             default -> throw new IllegalArgumentException("no server: " + System.getProperty("server"));

@@ -96,7 +96,7 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
             throw new DeploymentException("no WAR", e);
         }
         String context = "WebAppContext@[^\\n]*\\{" + webapp(archive).toUri() + "\\}";
-        String end = await(logs, "Started [^\\n]*" + context + "|Failed startup of context [^\\n]*" + context);
+        String end = await(logs, "ServletContextHandler:[^\\n]*: Started [^\\n]*" + context + "|Failed startup of context [^\\n]*" + context);
         if (end.startsWith("Failed")) {
             throw new DeploymentException(end);
         }
