@@ -759,6 +759,12 @@ public enum Message {
             "Actions are for users with the role \"%s\", and this application has no login.",
             "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
                     + " role."),
+    JSON_BINDING_MISSING(
+            732,
+            Level.WARNING,
+            "This server has no Jakarta JSON Binding, by which the documents of the migrations are written: the page, the"
+                    + " health and the metrics are answered, and a request for JSON is refused.",
+            "Add org.eclipse:yasson, with what it depends on, to WEB-INF/lib of the application."),
     PLAN_FORMAT_UNKNOWN(
             740, Level.INFO, "The parameter format is neither json nor sql.", "Correct it, or leave it out."),
     APPLICATION_CLOSED(

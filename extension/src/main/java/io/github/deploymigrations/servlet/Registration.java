@@ -46,8 +46,13 @@ final class Registration {
 
     /** The application runs, and the status is one of its paths, unless the application has that path itself. */
     void open() {
-        status.ifPresent(
-                servlet -> Log.log(isMapped(servlet) ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site()));
+        status.ifPresent(servlet -> {
+            boolean shown = isMapped(servlet);
+            Log.log(shown ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site());
+            if (shown && !Json.isThere()) {
+                Log.log(Message.JSON_BINDING_MISSING);
+            }
+        });
     }
 
     /** Nothing of the application is reached; the status is answered in front of it. */
