@@ -290,6 +290,7 @@ final class Run {
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
         tellBeginning(plan);
+        warnOfPooler(plan, modes);
         Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
         atWork.set(Optional.of(whereabouts));
@@ -325,6 +326,20 @@ final class Run {
         if (!steps.isEmpty()) {
             String last = steps.get(steps.size() - 1).script().file();
             Log.log(Message.RUN_BEGINS, RunTable.of(steps), settings.name(), steps.size(), session.productName(), last);
+        }
+    }
+
+    private void warnOfPooler(MigrationPlan plan, ScriptModes modes) {
+        if (!session.isPooled()) {
+            return;
+        }
+        String concerned = plan.running().stream()
+                .filter(step -> step.script().sessionBound())
+                .filter(step -> modes.of(step, true).isJournaled())
+                .map(step -> step.part().place())
+                .collect(Collectors.joining(", "));
+        if (!concerned.isEmpty()) {
+            report.warn(Message.SESSION_BEHIND_POOLER.with(concerned));
         }
     }
 

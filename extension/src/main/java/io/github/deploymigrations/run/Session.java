@@ -2,7 +2,9 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Pooler;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.SchemaName;
@@ -23,25 +25,50 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
     private final boolean autoCommit;
+    private final boolean pooled;
+    private final Optional<UnnamedStatements> unnamed;
     private final Surroundings home;
     private final Optional<String> workplace;
 
-    private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
+    private Session(Connection connection, Optional<SchemaName> schema, Connector connector)
+            throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
         ForeignTransaction.leave(connection, product, autoCommit);
+        this.pooled = Pooler.isBetween(connection, product);
+        this.unnamed = pooled ? UnnamedStatements.on(connection) : Optional.empty();
         this.home = Surroundings.of(connection, product);
         if (schema.isPresent()) {
-            product.enter(connection, existing(schema.get()));
+            String existing = existing(schema.get());
+            if (!pooled) {
+                product.enter(connection, existing);
+            } else if (!existing.equals(connection.getSchema())) {
+                refuseChangingSessions(existing, connector);
+                product.enter(connection, existing);
+            }
         }
         this.workplace = Optional.ofNullable(current());
+    }
+
+    /** What is set for a session would go with the transaction, and be found by others. */
+    private void refuseChangingSessions(String schema, Connector connector) throws SQLException, RunStopped {
+        boolean changes;
+        try (Connection other = connector.another()) {
+            other.setAutoCommit(false);
+            changes = Pooler.changesSessions(connection, other);
+            other.setAutoCommit(true);
+        }
+        if (changes) {
+            throw new RunStopped(new MigrationFailure.Unreachable(
+                    Message.SCHEMA_POOLED.with(schema, connection.getMetaData().getUserName()), Optional.empty()));
+        }
     }
 
     static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
         Connection connection = connector.connect();
         try {
-            return new Session(connection, schema);
+            return new Session(connection, schema, connector);
         } catch (SQLException | RuntimeException e) {
             close(connection);
             Log.trace(Message.CONNECTION_FAILED, e);
@@ -59,6 +86,22 @@ final class Session implements AutoCloseable {
 
     Product product() {
         return product;
+    }
+
+    /** Whether a pooler is in between, which may give each transaction another session. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    /**
+     * Takes back what the transaction set for the session, before it is committed: behind a pooler it would stay for
+     * whoever comes next.
+     */
+    void leaveNothingSet() throws SQLException {
+        if (pooled && !connection.getAutoCommit()) {
+            home.restoreSettings(connection, product);
+            goBack();
+        }
     }
 
     /** Name and version of the database for people. */
@@ -120,7 +163,10 @@ final class Session implements AutoCloseable {
 
     /** Puts another connection into the schema that this one works in. */
     void enter(Connection other) throws SQLException {
-        product.goTo(other, current());
+        String here = current();
+        if (!here.equals(product.place(other))) {
+            product.goTo(other, here);
+        }
     }
 
     /** Commits, unless everything commits by itself. */
@@ -163,6 +209,9 @@ final class Session implements AutoCloseable {
             if (!connection.isClosed()) {
                 settle();
                 home.restore(connection, product);
+                if (unnamed.isPresent()) {
+                    unnamed.get().end();
+                }
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
                 }
