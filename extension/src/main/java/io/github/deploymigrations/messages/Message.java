@@ -272,6 +272,21 @@ public enum Message {
             "The DataSource gave a connection that is in somebody else's transaction: %s",
             "Run the migrations outside of the transaction (JTA: before it begins, or suspended), or give them a DataSource"
                     + " without JTA. Nothing was changed."),
+    SCHEMA_POOLED(
+            350,
+            Level.ERROR,
+            "schema is %s, and a pooler between this server and the database (PgBouncer with pool_mode=transaction or its"
+                    + " like) gives each transaction another session: what is set in one is lost to us and found by others.",
+            "Let the database set it (ALTER ROLE %2$s SET search_path = %1$s, then end the pooler's sessions), or let"
+                    + " data-source name a DataSource that connects to the database itself, or to a pool with"
+                    + " pool_mode=session."),
+    SESSION_BEHIND_POOLER(
+            351,
+            Level.WARNING,
+            "Statements of %s set or read what belongs to the session, and are not one transaction; a pooler between this"
+                    + " server and the database may give each of them another session.",
+            "Let data-source name a DataSource that connects to the database itself, or to a pool with"
+                    + " pool_mode=session."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
     NOT_BEGUN(
@@ -634,6 +649,27 @@ public enum Message {
             "Point all nodes at one of the cluster's, for the deployment at least."),
     LOCK_TAKEN(528, Level.DEBUG, "The lock on the changelog %s is ours: %s", ""),
     LOCK_RELEASED(529, Level.DEBUG, "The lock on the changelog %s is released", ""),
+    LOCK_OF_CLUSTER(
+            543,
+            Level.ERROR,
+            "The database is a Galera cluster of %s nodes, and each of them keeps its locks to itself: application servers"
+                    + " at two of them would both migrate.",
+            "Let all of them migrate by way of one node (a DataSource of their own, for example"
+                    + " jdbc:mariadb:sequential://node1,node2/shop), or let one job migrate and the others run with"
+                    + " mode=validate; then set lock=advisory where it migrates. No script was run."),
+    LOCK_BEHIND_POOLER(
+            540,
+            Level.INFO,
+            "Between this server and the database is a pooler (PgBouncer or its like): the lock on the changelog %s is of a"
+                    + " transaction on a second connection.",
+            ""),
+    LOCK_ADVISORY_POOLED(
+            541,
+            Level.ERROR,
+            "lock is advisory, and a pooler between this server and the database (PgBouncer with pool_mode=transaction or"
+                    + " its like) gives each transaction another session: the lock would stay behind in one of them.",
+            "Set lock to auto, or let data-source name a DataSource that connects to the database itself, or to a pool"
+                    + " with pool_mode=session."),
 
     UNDO_FAILED(537, Level.ERROR, "Undoing %s failed: %s", "%3$sCorrect its undo part, then undo again."),
     UNDO_BEGINS(531, Level.INFO, "Undoing %s", ""),

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.ibatis.migration.ConnectionProvider;
 
 /** Does what a plan says, under the lock. Not thread-safe. */
@@ -106,6 +107,7 @@ final class Execution {
             throws RunStopped, SQLException, IOException {
         MigrationPlan plan = view.plan();
         tellBeginning(plan);
+        warnOfPooler(plan, modes);
         Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
         clock.every(Whereabouts.EVERY, () -> whereabouts.tell(job.settings().name()));
         job.atWork().set(Optional.of(whereabouts));
@@ -158,6 +160,20 @@ final class Execution {
                     steps.size(),
                     session.productName(),
                     last);
+        }
+    }
+
+    private void warnOfPooler(MigrationPlan plan, ScriptModes modes) {
+        if (!session.isPooled()) {
+            return;
+        }
+        String concerned = plan.running().stream()
+                .filter(step -> step.script().sessionBound())
+                .filter(step -> modes.of(step, true).isJournaled())
+                .map(step -> step.part().place())
+                .collect(Collectors.joining(", "));
+        if (!concerned.isEmpty()) {
+            report.warn(Message.SESSION_BEHIND_POOLER.with(concerned));
         }
     }
 

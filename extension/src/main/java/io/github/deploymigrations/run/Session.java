@@ -2,7 +2,9 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Pooler;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.SchemaName;
@@ -29,8 +31,11 @@ final class Session implements AutoCloseable {
     private Optional<Surroundings> home = Optional.empty();
 
     private Optional<String> workplace = Optional.empty();
+    private boolean pooled;
+    private Optional<UnnamedStatements> unnamed = Optional.empty();
 
-    private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
+    private Session(Connection connection, Optional<SchemaName> schema, Connector connector)
+            throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
@@ -38,7 +43,13 @@ final class Session implements AutoCloseable {
         ForeignTransaction.leave(connection, product, autoCommit);
         if (schema.isPresent()) {
             remember();
-            product.enter(connection, existing(schema.get()));
+            String existing = existing(schema.get());
+            if (!pooled) {
+                product.enter(connection, existing);
+            } else if (!existing.equals(connection.getSchema())) {
+                refuseChangingSessions(existing, connector);
+                product.enter(connection, existing);
+            }
             workplace = Optional.ofNullable(current());
         }
     }
@@ -46,16 +57,32 @@ final class Session implements AutoCloseable {
     /** Something is about to run that may leave the connection other than it came. */
     void remember() throws SQLException {
         if (home.isEmpty()) {
+            pooled = Pooler.isBetween(connection, product);
+            unnamed = pooled ? UnnamedStatements.on(connection) : Optional.empty();
             Surroundings now = Surroundings.of(connection, product);
             home = Optional.of(now);
             workplace = now.place();
         }
     }
 
+    /** What is set for a session would go with the transaction, and be found by others. */
+    private void refuseChangingSessions(String schema, Connector connector) throws SQLException, RunStopped {
+        boolean changes;
+        try (Connection other = connector.another()) {
+            other.setAutoCommit(false);
+            changes = Pooler.changesSessions(connection, other);
+            other.setAutoCommit(true);
+        }
+        if (changes) {
+            throw new RunStopped(new MigrationFailure.Unreachable(
+                    Message.SCHEMA_POOLED.with(schema, connection.getMetaData().getUserName()), Optional.empty()));
+        }
+    }
+
     static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
         Connection connection = connector.connect();
         try {
-            return new Session(connection, schema);
+            return new Session(connection, schema, connector);
         } catch (SQLException | RuntimeException e) {
             close(connection);
             Log.trace(Message.CONNECTION_FAILED, e);
@@ -73,6 +100,22 @@ final class Session implements AutoCloseable {
 
     Product product() {
         return product;
+    }
+
+    /** Whether a pooler is in between, which may give each transaction another session; known since {@link #remember()}. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    /**
+     * Takes back what the transaction set for the session, before it is committed: behind a pooler it would stay for
+     * whoever comes next.
+     */
+    void leaveNothingSet() throws SQLException {
+        if (pooled && !connection.getAutoCommit()) {
+            home.orElseThrow().restoreSettings(connection, product);
+            goBack();
+        }
     }
 
     /** Name and version of the database for people. */
@@ -135,7 +178,10 @@ final class Session implements AutoCloseable {
 
     /** Puts another connection into the schema that this one works in. */
     void enter(Connection other) throws SQLException {
-        product.goTo(other, current());
+        String here = current();
+        if (!here.equals(product.place(other))) {
+            product.goTo(other, here);
+        }
     }
 
     /** Commits, unless everything commits by itself. */
@@ -179,6 +225,9 @@ final class Session implements AutoCloseable {
                 settle();
                 if (home.isPresent()) {
                     home.get().restore(connection, product);
+                }
+                if (unnamed.isPresent()) {
+                    unnamed.get().end();
                 }
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);

@@ -43,7 +43,8 @@ record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map
         }
     }
 
-    private void restoreSettings(Connection connection, Product product) throws SQLException {
+    /** Makes what of the settings differs as it was; also in a transaction. */
+    void restoreSettings(Connection connection, Product product) throws SQLException {
         Map<String, String> now = settings(connection, product);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!setting.getValue().equals(now.get(setting.getKey()))) {
