@@ -234,15 +234,7 @@ final class Run {
     /** A second connection in the same schema. */
     private Connection another() throws SQLException {
         Connection connection = dataSource.getConnection();
-        try {
-            if (settings.schema().isPresent()) {
-                session.enter(connection);
-            }
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return settings.schema().isPresent() ? SecondConnection.of(connection, session) : connection;
     }
 
     /** What a run would do. */
