@@ -23,10 +23,13 @@ import java.util.regex.Pattern;
 record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> table, String place) {
     private static final FirstScript NONE = new FirstScript(false, false, Optional.empty(), "");
 
-    /** What leaves role, path and session alone. A query may call a function that does not. */
+    /**
+     * What leaves role, path and session alone. A query may call a function that does not; a schema that comes or goes may
+     * be where the session is from then on ({@code "$user"} of PostgreSQL's path).
+     */
     private static final Pattern PLAIN = Pattern.compile(
-            "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|create|alter|drop|truncate"
-                    + "|comment|rename)\\b.*");
+            "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|truncate|comment|rename"
+                    + "|(?:create|alter|drop)\\b(?!\\s+(?:schema|database|role|user|group)\\b))\\b.*");
 
     static FirstScript of(Undertaking work) throws IOException {
         List<Step.Running> running = work.plan().running();

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class PostgreSqlRights implements Probe {
 
     /** What the role may do; null of what is not there. */
-    private static final String QUERY = "select current_user, quote_ident(current_schema()),"
+    private static final String QUERY = "select quote_ident(current_user), quote_ident(current_schema()),"
             + " has_schema_privilege(current_schema(), 'create'), has_schema_privilege(to_regnamespace(?::text), 'create'),"
             + " has_any_column_privilege(to_regclass(?), 'insert'), has_any_column_privilege(to_regclass(?), 'insert')";
 

@@ -3,6 +3,7 @@ package io.github.deploymigrations.preflight;
 import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.messages.Message;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +13,23 @@ final class ReadOnlyDatabase implements Probe {
     /** What somebody has set, and a script could set back. */
     private static final String OF_SESSION = "its transactions are read-only (%s)";
 
+    /** For Pgpool-II, which would ask any of its servers, and writes to one (its manual, not tried). */
+    private static final String PRIMARY = "/*NO LOAD BALANCE*/ ";
+
     @Override
     public List<Finding> ask(Undertaking work) throws SQLException, IOException {
         Optional<String> reason = switch (work.product()) {
             case POSTGRESQL -> ofPostgreSql(work);
             case MARIADB -> ofMariaDb(work);
-            // it cannot be set back (2.4)
-            case H2 -> work.connection().isReadOnly() ? Optional.of("it was opened so") : Optional.empty();
-            default ->
+            // it cannot be set back, and has nothing to do with a flag of the connection (2.4)
+            case H2 ->
+                Query.isTrue(work.connection(), "call readonly()") ? Optional.of("it was opened so") : Optional.empty();
+            case MYSQL, HSQLDB, DERBY, SQLITE ->
                 work.connection().isReadOnly() && work.isSureOfSession()
                         ? Optional.of("the DataSource gives read-only connections")
                         : Optional.empty();
+            // to JDBC the flag is a hint, which others may only keep in mind
+            default -> Optional.empty();
         };
         return reason.stream()
                 .map(why -> (Finding) new Finding.Fatal("the database", Message.DATABASE_READ_ONLY.with(why)))
@@ -30,26 +37,39 @@ final class ReadOnlyDatabase implements Probe {
     }
 
     private static Optional<String> ofPostgreSql(Undertaking work) throws SQLException, IOException {
-        if (Query.isTrue(work.connection(), "select pg_is_in_recovery()")) {
+        if (Query.isTrue(work.connection(), PRIMARY + "select pg_is_in_recovery()")) {
             return Optional.of("it is a standby (pg_is_in_recovery)");
         }
-        if (Query.isTrue(work.connection(), "select current_setting('transaction_read_only') = 'on'")
-                && work.isSureOfSession()) {
+        if (isReadOnlyTransaction(work.connection()) && work.isSureOfSession()) {
             return Optional.of(OF_SESSION.formatted("default_transaction_read_only"));
         }
-        // a flag of the driver (42.7), which begins transactions by it and leaves auto-commit alone
+        // a flag of the driver (42.7), which begins transactions by it and leaves auto-commit alone, or takes no notice
         return work.connection().isReadOnly()
                         && work.first().isPlain()
                         && work.first().isTransaction()
+                        && beginsReadOnly(work.connection())
                 ? Optional.of("the DataSource gives read-only connections")
                 : Optional.empty();
     }
 
+    private static boolean beginsReadOnly(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            return isReadOnlyTransaction(connection);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static boolean isReadOnlyTransaction(Connection connection) throws SQLException {
+        return Query.isTrue(connection, PRIMARY + "select current_setting('transaction_read_only') = 'on'");
+    }
+
     private static Optional<String> ofMariaDb(Undertaking work) throws SQLException, IOException {
         if (Query.isTrue(work.connection(), "select cast(@@read_only as char) in ('1', 'ON')")) {
-            Grants grants = Grants.of(work.connection());
-            // SUPER went past it before 10.11
-            if (grants.areCertain() && !grants.allow("READ ONLY ADMIN") && !grants.allow("SUPER")) {
+            // SUPER went past it before 10.11; SHOW GRANTS has an underscore that GRANT need not have
+            if (!GlobalRights.of(work.connection()).mayHave("READ_ONLY ADMIN", "READ ONLY ADMIN", "SUPER")) {
                 return Optional.of("read_only is set, and the user is bound by it");
             }
         }

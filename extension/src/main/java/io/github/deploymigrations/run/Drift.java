@@ -85,7 +85,7 @@ final class Drift {
         Optional<Fingerprint> recorded;
         try {
             recorded = notes.text(session.connection(), mark.number()).flatMap(Fingerprint::parse);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             look.giveUp(Message.SCHEMA_UNREADABLE, e);
             return;
         }
@@ -116,7 +116,7 @@ final class Drift {
             try {
                 write(notes(now.get(), changelog), history.next());
                 Log.log(Message.SCHEMA_RECORDED, settings.name(), now.get().size(), look.took());
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 look.giveUp(Message.SCHEMA_UNRECORDED, e);
                 endTransaction();
             }

@@ -147,12 +147,15 @@ final class Run {
         }
         if (!now.plan().isNothingToDo()) {
             Optional<Problem> ofLock = turn.obstacle();
-            if (ofLock.isEmpty() && turn.waitedForAnother()) {
-                // which may have been allowed to do what this one is not
-                now = look.now();
-                found = foreseeable(now);
+            if (ofLock.isEmpty()) {
+                turn.waitedForAnother();
             }
-            ofLock.ifPresent(found::add);
+            // another may be allowed to do what this one is not, and have done it, also before anybody waited for it
+            now = look.now();
+            found = foreseeable(now);
+            if (!now.plan().isNothingToDo()) {
+                ofLock.ifPresent(found::add);
+            }
         }
         if (found.isEmpty()) {
             return now;
@@ -231,15 +234,7 @@ final class Run {
     /** A second connection in the same schema. */
     private Connection another() throws SQLException {
         Connection connection = dataSource.getConnection();
-        try {
-            if (settings.schema().isPresent()) {
-                session.enter(connection);
-            }
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return settings.schema().isPresent() ? SecondConnection.of(connection, session) : connection;
     }
 
     /** What a run would do. */
