@@ -99,6 +99,7 @@ sealed interface Preparation {
             Log.trace(Message.FILE_UNREADABLE, e);
             throw new ProblemsFound(List.of(new Problem("settings", Message.FILE_UNREADABLE.with(e))));
         }
+        TomEE.warn(reader.beansXmlWithSettings());
         if (files.areOfAnEar()) {
             throw new ProblemsFound(List.of(new Problem("EAR", Message.JAR_OF_AN_EAR.with())));
         }

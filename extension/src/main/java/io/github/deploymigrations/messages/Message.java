@@ -722,6 +722,12 @@ public enum Message {
                     + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
+    BEANS_XML_DROPPED(
+            630,
+            Level.WARNING,
+            "TomEE does not understand %s with settings of migrations in it. They are followed, but to its CDI the"
+                    + " application has no beans.xml at all.",
+            "Move the settings to META-INF/mybatis-migrations.properties, with the same keys."),
     UNDONE(611, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
     PLANNED(615, Level.INFO, "%s: %s script(s) would be applied; nothing was (mode=plan).", ""),

@@ -1,29 +1,50 @@
 package io.github.deploymigrations.it.everywhere;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jboss.arquillian.container.spi.event.container.AfterStart;
-import org.jboss.arquillian.core.api.annotation.Observes;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells GlassFish and Payara, once they run, what is in {@code furniture.asadmin}. */
-public final class Administrator {
-    private static final Path COMMANDS = Environment.HOME.resolve("furniture.asadmin");
+final class Administrator {
+    private static final Path ASADMIN = Environment.HOME.resolve("bin/asadmin");
 
-    void administer(@Observes AfterStart event) throws IOException, InterruptedException {
-        if (Files.exists(COMMANDS)) {
-            // what is defined already, by an earlier run, is refused and stays
-            new ProcessBuilder(
-                            Environment.HOME.resolve("bin/asadmin").toString(),
-                            "--port",
-                            System.getProperty("server.management-port"),
-                            "multimode",
-                            "--file",
-                            COMMANDS.toString())
+    private static boolean done;
+
+    private Administrator() {}
+
+    /** Defines what the tests need, once for all of them; nothing on other servers. */
+    static synchronized void administer() {
+        if (!done && Files.exists(ASADMIN)) {
+            try {
+                for (String line : Files.readAllLines(Environment.HOME.resolve("furniture.asadmin"))) {
+                    if (!line.startsWith("#")) {
+                        run(line.split(" "));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        done = true;
+    }
+
+    /** What is defined already, by an earlier run, is refused and stays. */
+    private static void run(String... command) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(ASADMIN.toString(), "--port", System.getProperty("server.management-port")));
+        words.addAll(List.of(command));
+        Path output = Environment.HOME.resolve(command[0] + ".log");
+        try {
+            new ProcessBuilder(words)
                     .redirectErrorStream(true)
-                    .redirectOutput(Environment.HOME.resolve("asadmin.log").toFile())
+                    .redirectOutput(output.toFile())
                     .start()
                     .waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -25,6 +25,7 @@ final class LiveServer {
 
     /** Deploys, in place of what was deployed under this name. */
     void deploy(Archive<?> archive) {
+        Administrator.administer();
         undeploy(archive.getName());
         Deployment deployment = new Deployment(new DeploymentDescription(archive.getName(), archive)
                 .shouldBeManaged(false)

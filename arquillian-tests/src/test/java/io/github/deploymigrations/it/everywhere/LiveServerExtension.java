@@ -15,7 +15,7 @@ import org.jboss.arquillian.test.spi.enricher.resource.ResourceProvider;
 public final class LiveServerExtension implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {
-        builder.service(ResourceProvider.class, Provider.class).observer(Administrator.class);
+        builder.service(ResourceProvider.class, Provider.class);
         if (Environment.current() instanceof Jetty) {
             builder.service(DeployableContainer.class, JettyContainer.class);
         }

@@ -11,6 +11,7 @@ class SettingsIT extends EverywhereTest {
     void in_beans_xml() {
         deploy(withScript(referring().settings("data-source", Environment.REFERENCE, "variable.name", "chair")));
         assertEquals(List.of("chair"), database.query("SELECT name FROM item"));
+        assertEquals(!ENVIRONMENT.toleratesSettingsInBeansXml(), log().contains("MIGR-630"), this::log);
     }
 
     @Test

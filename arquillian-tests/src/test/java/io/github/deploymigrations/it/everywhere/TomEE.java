@@ -14,6 +14,11 @@ final class TomEE implements Environment {
     }
 
     @Override
+    public boolean hasDefaultDataSource() {
+        return false;
+    }
+
+    @Override
     public boolean toleratesSettingsInBeansXml() {
         return false;
     }
