@@ -23,9 +23,12 @@ import java.util.regex.Pattern;
 record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> table, String place) {
     private static final FirstScript NONE = new FirstScript(false, false, Optional.empty(), "");
 
-    /** What leaves role, path and session alone. A query may call a function that does not. */
+    /**
+     * What leaves role, path and session alone. A query may call a function that does not, and a new schema may be the one
+     * that PostgreSQL's path begins with.
+     */
     private static final Pattern PLAIN = Pattern.compile(
-            "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|create|alter|drop|truncate"
+            "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?!create\\s+schema\\b)(?:insert|update|delete|merge|replace|create|alter|drop|truncate"
                     + "|comment|rename)\\b.*");
 
     static FirstScript of(Undertaking work) throws IOException {

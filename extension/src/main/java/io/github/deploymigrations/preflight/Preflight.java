@@ -25,8 +25,8 @@ public final class Preflight {
         for (Probe probe : PROBES) {
             try {
                 findings.addAll(probe.ask(work));
-            } catch (SQLException | IOException e) {
-                // a version that cannot be asked, or a user who may not ask
+            } catch (SQLException | IOException | RuntimeException e) {
+                // a version that cannot be asked, or a user who may not ask: never a reason not to run
                 Log.trace(Message.NOT_BEGUN, e);
             }
         }
