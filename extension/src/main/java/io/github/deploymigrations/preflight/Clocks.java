@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Whether the database's clock and ours are far apart: both write times that people compare. */
 final class Clocks implements Probe {
-    /** More than any network takes to answer, and less than anybody oversees in a log. */
+    /** More than any network takes to answer, and less than anybody overlooks in a log. */
     private static final Duration FAR = Duration.ofMinutes(1);
 
     @Override
