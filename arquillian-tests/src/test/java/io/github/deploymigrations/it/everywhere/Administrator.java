@@ -15,26 +15,29 @@ final class Administrator {
 
     private Administrator() {}
 
-    /** Defines what the tests need, once for all of them; nothing on other servers. */
-    static synchronized void administer() {
-        if (!done && Files.exists(ASADMIN)) {
-            try {
-                for (String line : Files.readAllLines(Environment.HOME.resolve("furniture.asadmin"))) {
-                    if (!line.startsWith("#")) {
-                        run(line.split(" "));
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    /** Whether the server is one of these, and was not told yet. */
+    static boolean hasWork() {
+        return !done && Files.exists(ASADMIN);
+    }
+
+    /** Defines what the tests need, once for all of them. */
+    static void administer() {
         done = true;
+        try {
+            for (String line : Files.readAllLines(Environment.HOME.resolve("furniture.asadmin"))) {
+                if (!line.startsWith("#")) {
+                    run(line.split(" "));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is defined already, by an earlier run, is refused and stays. */
     private static void run(String... command) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of(ASADMIN.toString(), "--port", System.getProperty("server.management-port")));
+        List<String> words =
+                new ArrayList<>(List.of(ASADMIN.toString(), "--port", System.getProperty("server.management-port")));
         words.addAll(List.of(command));
         Path output = Environment.HOME.resolve(command[0] + ".log");
         try {

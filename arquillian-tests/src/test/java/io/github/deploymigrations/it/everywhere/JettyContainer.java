@@ -18,7 +18,6 @@ import org.jboss.arquillian.container.spi.client.protocol.ProtocolDescription;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.descriptor.api.Descriptor;
 
 /**
  * Jetty as people run it, a process with a folder of WARs: Arquillian's own adapters embed it, and then the extension is
@@ -96,7 +95,10 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
             throw new DeploymentException("no WAR", e);
         }
         String context = "WebAppContext@[^\\n]*\\{" + webapp(archive).toUri() + "\\}";
-        String end = await(logs, "ServletContextHandler:[^\\n]*: Started [^\\n]*" + context + "|Failed startup of context [^\\n]*" + context);
+        String end = await(
+                logs,
+                "ServletContextHandler:[^\\n]*: Started [^\\n]*" + context + "|Failed startup of context [^\\n]*"
+                        + context);
         if (end.startsWith("Failed")) {
             throw new DeploymentException(end);
         }
@@ -133,15 +135,5 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
             }
         }
         throw new DeploymentException("Jetty did not say: " + expression + "\n" + logs.text());
-    }
-
-    @Override
-    public void deploy(Descriptor descriptor) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void undeploy(Descriptor descriptor) {
-        throw new UnsupportedOperationException();
     }
 }

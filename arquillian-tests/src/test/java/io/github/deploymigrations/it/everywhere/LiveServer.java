@@ -11,6 +11,8 @@ import org.jboss.arquillian.container.spi.event.DeploymentEvent;
 import org.jboss.arquillian.container.spi.event.UnDeployDeployment;
 import org.jboss.arquillian.core.api.Event;
 import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The server that Arquillian has started, for archives that a test makes while it runs. */
 final class LiveServer {
@@ -25,7 +27,17 @@ final class LiveServer {
 
     /** Deploys, in place of what was deployed under this name. */
     void deploy(Archive<?> archive) {
-        Administrator.administer();
+        if (Administrator.hasWork()) {
+            // the adapters of GlassFish and Payara start the server no sooner than they deploy something
+            Archive<?> first = ShrinkWrap.create(WebArchive.class, "first.war");
+            attempt(first);
+            Administrator.administer();
+            undeploy(first.getName());
+        }
+        attempt(archive);
+    }
+
+    private void attempt(Archive<?> archive) {
         undeploy(archive.getName());
         Deployment deployment = new Deployment(new DeploymentDescription(archive.getName(), archive)
                 .shouldBeManaged(false)

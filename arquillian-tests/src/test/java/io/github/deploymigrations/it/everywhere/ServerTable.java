@@ -18,7 +18,8 @@ import org.w3c.dom.NodeList;
 public final class ServerTable {
     private static final String BEGIN = "<!-- every-server writes from here -->";
     private static final String END = "<!-- to here -->";
-    private static final String HEAD = "| Server | Version | JDK | Passed | Failed | Skipped, and why |\n|---|---|---|---|---|---|\n";
+    private static final String HEAD =
+            "| Server | Version | JDK | Passed | Failed | Skipped, and why |\n|---|---|---|---|---|---|\n";
 
     private ServerTable() {}
 
@@ -52,9 +53,8 @@ public final class ServerTable {
         String jdk = "";
         TreeSet<String> reasons = new TreeSet<>();
         for (Path report : reports(reports)) {
-            Document document = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(report.toFile());
+            Document document =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile());
             Element suite = document.getDocumentElement();
             tests += number(suite, "tests");
             failed += number(suite, "failures") + number(suite, "errors");
@@ -62,7 +62,8 @@ public final class ServerTable {
             version = property(suite, "server.version");
             jdk = property(suite, "java.specification.version");
             elements(suite.getElementsByTagName("skipped"))
-                    .forEach(reason -> reasons.add(reason.getAttribute("message").replaceFirst(".*failed: ", "")));
+                    .forEach(
+                            reason -> reasons.add(reason.getAttribute("message").replaceFirst(".*failed: ", "")));
         }
         return "| `%s` | %s | %s | %s | %s | %s |"
                 .formatted(

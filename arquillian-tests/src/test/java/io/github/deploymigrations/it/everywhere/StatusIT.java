@@ -61,8 +61,7 @@ class StatusIT extends EverywhereTest {
     void where_the_server_has_no_JSON_Binding_a_program_is_told_which_jar_to_add() {
         assumeFalse(ENVIRONMENT.hasJsonBinding(), "the server has JSON Binding");
         TestWar war = ENVIRONMENT.referring(plainWar("furniture"), "");
-        Application application =
-                deploy(withScript(settings(war, ENVIRONMENT.dataSource(), "status-access", "open")));
+        Application application = deploy(withScript(settings(war, ENVIRONMENT.dataSource(), "status-access", "open")));
         HttpResponse<String> answer = application.get("migrations?format=json");
         assertEquals(501, answer.statusCode(), answer::body);
         assertSays(answer.body(), "MIGR-732", "org.eclipse:yasson", "WEB-INF/lib");
