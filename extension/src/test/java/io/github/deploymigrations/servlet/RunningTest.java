@@ -74,7 +74,12 @@ class RunningTest {
                 "/migrations/health",
                 answer -> Boolean.TRUE.equals(
                         Shop.object(Shop.json(answer), "checks").get("stuck")));
-        String metrics = server.get("/migrations/metrics").body();
+        // it runs as soon as it has the lock, and is at a statement a moment later
+        String metrics = until(
+                        server,
+                        "/migrations/metrics",
+                        answer -> answer.body().contains("mybatis_migrations_running_statements{"))
+                .body();
 
         assertEquals("RUNNING", Shop.database(status).get("status"));
         assertEquals(200, health.statusCode());
