@@ -18,7 +18,7 @@ final class Database {
 
     private Database() {
         try {
-            connection = DriverManager.getConnection("jdbc:h2:mem:furniture;DB_CLOSE_DELAY=-1", "sa", "");
+            connection = DriverManager.getConnection("jdbc:h2:mem:furniture;DB_CLOSE_DELAY=-1", "sa", "furniture");
             Server.createTcpServer("-tcpDaemon", "-tcpPort", System.getProperty("database.port"))
                     .start();
         } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.github.deploymigrations.it.everywhere;
 
+import io.github.deploymigrations.it.TestWar;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jboss.arquillian.container.spi.Container;
@@ -29,7 +30,8 @@ final class LiveServer {
     void deploy(Archive<?> archive) {
         if (Administrator.hasWork()) {
             // the adapters of GlassFish and Payara start the server no sooner than they deploy something
-            Archive<?> first = ShrinkWrap.create(WebArchive.class, "first.war");
+            Archive<?> first = ShrinkWrap.create(WebArchive.class, "first.war")
+                    .addAsWebResource(TestWar.text("first"), "index.html");
             attempt(first);
             Administrator.administer();
             undeploy(first.getName());
