@@ -131,11 +131,11 @@ final class Run {
     }
 
     /** Tells what is there. */
-    void status() throws RunStopped, SQLException, IOException {
+    void status(Patience patience) throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look();
         if (!tellOfAnother(view)) {
-            drift.glance(view.changelog(), view.history());
+            drift.look(view.changelog(), view.history(), patience);
         }
         safeguards.missingTables().ifPresent(report::warn);
     }
