@@ -89,6 +89,18 @@ public sealed interface MigrationFailure {
         }
     }
 
+    /** There is something to do, and it would not end well: nothing was locked or written for it. */
+    record NotBegun(List<Problem> problems) implements MigrationFailure {
+        public NotBegun {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public Explanation explanation() {
+            return problems.size() == 1 ? problems.get(0).explanation() : Message.NOT_BEGUN.with(problems.size());
+        }
+    }
+
     /** A statement of a script failed. */
     record ScriptFailed(
             Explanation explanation,

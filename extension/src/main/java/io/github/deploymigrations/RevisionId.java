@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  */
 public record RevisionId(BigInteger value) implements Comparable<RevisionId> {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
+    private static final BigInteger LIMIT = BigInteger.TEN.pow(20);
 
     public RevisionId {
-        if (!DIGITS.matcher(value.toString()).matches()) {
+        if (!isId(value)) {
             throw new IllegalArgumentException("not a revision id: " + value);
         }
     }
@@ -28,8 +29,24 @@ public record RevisionId(BigInteger value) implements Comparable<RevisionId> {
 
     /** The id of a changelog row, or empty if MyBatis wrote one that is no whole number of up to 20 digits. */
     public static Optional<RevisionId> of(BigDecimal number) {
-        boolean whole = number.stripTrailingZeros().scale() <= 0;
-        return whole ? parse(number.toBigInteger().toString()) : Optional.empty();
+        boolean whole = number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
+        BigInteger value = number.toBigInteger();
+        return whole && isId(value) ? Optional.of(new RevisionId(value)) : Optional.empty();
+    }
+
+    private static boolean isId(BigInteger value) {
+        return value.signum() >= 0 && value.compareTo(LIMIT) < 0;
+    }
+
+    /** By itself: the one that a record is given costs a start more than all else that is done with ids (JDK 17). */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RevisionId id && value.equals(id.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

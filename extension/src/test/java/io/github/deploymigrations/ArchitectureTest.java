@@ -29,6 +29,7 @@ class ArchitectureTest {
         ROOT + ".changelog",
         ROOT + ".lock",
         ROOT + ".plan",
+        ROOT + ".preflight",
         ROOT + ".run",
         ROOT + ".cli"
     };

@@ -175,7 +175,7 @@ class BackupTest {
             delimiter = '|',
             value = {
                 "sh -c 'echo begun > \"$0\"; echo no room >&2; exit 3' {file} | MIGR-550 | exit code 3: no room",
-                "no-such-program-at-all {file} | MIGR-550 | no-such-program-at-all",
+                "no-such-program-at-all {file} | MIGR-345 | no-such-program-at-all",
                 "true {file} | MIGR-550 | nothing was written",
                 "sh -c 'sleep 60 & sleep 60' {file} | MIGR-550 | did not end in",
             })

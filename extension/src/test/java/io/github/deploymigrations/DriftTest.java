@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.testing.Meanwhile;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestRepository;
@@ -330,6 +331,22 @@ class DriftTest {
             assertEquals(MigrationStatus.UP_TO_DATE, report.status());
             assertEquals(List.of("1", "2", "3"), database.changelog());
             assertEquals(Optional.empty(), migrations(database).status().drift());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SCHEMA_TEXT) values", "select SCHEMA_TEXT"})
+    void a_driver_that_fails_in_its_own_way_of_a_record_fails_no_run(String statement) {
+        try (TestDatabase database = new TestDatabase()) {
+            migrations(database).migrate();
+            repository.table("3", "part");
+            MigrationReport report = migrations(new Meanwhile(database.dataSource(), statement, () -> {
+                        throw new UnsupportedOperationException();
+                    }))
+                    .migrate();
+            assertEquals(1, codes(report).size(), report.warnings().toString());
+            assertEquals(MigrationStatus.UP_TO_DATE, report.status());
+            assertEquals(List.of("1", "2", "3"), database.changelog());
         }
     }
 }

@@ -91,6 +91,49 @@ class GivenBackTest {
         }
     }
 
+    /** Derby (10.16) knows none. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "HSQLDB"})
+    void so_is_the_time_that_it_waits_for_the_network(TestServer server) throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            int before = pooled.getNetworkTimeout();
+            migrations(database, pooled).with("timeout", "1m").migrate();
+            assertEquals(before, pooled.getNetworkTimeout());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2"})
+    void so_is_the_schema_of_the_connection_of_the_lock(TestServer server) throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection();
+                Connection ofLock = database.dataSource().getConnection()) {
+            String schema = server == TestServer.MARIADB ? "mysql" : "elsewhere";
+            if (server != TestServer.MARIADB) {
+                database.execute("create schema elsewhere");
+            }
+            String catalog = ofLock.getCatalog();
+            String home = ofLock.getSchema();
+            Migrations migrations = Migrations.of(
+                            new SharedConnection(pooled, new SharedConnection(ofLock, database.dataSource())))
+                    .with("location", repository.location())
+                    .with("lock", "row");
+            try {
+                migrations.with("schema", schema).migrate();
+            } finally {
+                if (server == TestServer.MARIADB) {
+                    database.execute(
+                            "drop table if exists mysql.a, mysql.CHANGELOG, mysql.CHANGELOG_HISTORY, mysql.CHANGELOG_LOCK");
+                }
+            }
+            assertEquals(catalog, ofLock.getCatalog());
+            assertEquals(home, ofLock.getSchema());
+        }
+    }
+
     @Test
     void on_PostgreSQL_the_whole_path_role_and_what_a_dump_sets_are_those_of_before() throws SQLException {
         repository

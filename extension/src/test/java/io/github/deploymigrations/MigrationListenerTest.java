@@ -56,6 +56,16 @@ class MigrationListenerTest {
         }
 
         @Override
+        public void beforeUndo(String name, RevisionId revision) {
+            heard.add("before undo of " + revision);
+        }
+
+        @Override
+        public void afterUndo(String name, RevisionId revision, Duration took) {
+            heard.add("after undo of " + revision);
+        }
+
+        @Override
         public void afterRun(MigrationReport report) {
             heard.add(report.status().name());
         }
@@ -89,6 +99,16 @@ class MigrationListenerTest {
         Notes notes = new Notes();
         assertThrows(MigrationException.class, () -> migrations().with(notes).migrate());
         assertEquals(List.of("default will apply [1, 2]", "before 1", "after 1", "before 2", "MIGR-501"), notes.heard);
+    }
+
+    @Test
+    void it_hears_of_what_is_undone() {
+        migrations().migrate();
+        Notes notes = new Notes();
+        migrations().with(notes).undo(2);
+        assertEquals(
+                List.of("before undo of 2", "after undo of 2", "before undo of 1", "after undo of 1", "PENDING"),
+                notes.heard);
     }
 
     @Test

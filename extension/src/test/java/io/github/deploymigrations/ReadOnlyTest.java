@@ -48,7 +48,17 @@ class ReadOnlyTest {
             of(database.dataSource()).migrate();
             String name = database.url().replaceFirst(".*/", "");
             database.execute("alter database " + name + " set default_transaction_read_only = on");
-            assertOnlyRead(database.dataSource(), "MIGR-517");
+            assertOnlyRead(database.dataSource(), "MIGR-315");
+            // a query may set it back, so that only the statement can tell
+            repository.script("2_create_b.sql", "select 1;\ncreate table b (id int);\n");
+            assertEquals(
+                    "MIGR-517",
+                    assertThrows(
+                                    MigrationException.class,
+                                    () -> of(database.dataSource()).migrate())
+                            .failure()
+                            .explanation()
+                            .code());
             database.execute("set default_transaction_read_only = off", "drop table CHANGELOG_HISTORY");
             MigrationException thrown = assertThrows(
                     MigrationException.class, () -> of(database.dataSource()).migrate());
@@ -84,9 +94,15 @@ class ReadOnlyTest {
                     "grant all on " + name + ".* to bound_user@localhost");
             database.execute("set global read_only = 1");
             try {
-                assertOnlyRead(new UrlDataSource(database.url(), "bound_user", "secret"), "MIGR-517");
+                DataSource bound = new UrlDataSource(database.url(), "bound_user", "secret");
+                assertOnlyRead(bound, "MIGR-315");
+                // which may go past it, so that only the statement can tell
+                database.execute("create role some_role", "grant some_role to bound_user@localhost");
+                MigrationException thrown =
+                        assertThrows(MigrationException.class, () -> of(bound).migrate());
+                assertEquals("MIGR-517", thrown.failure().explanation().code(), thrown.getMessage());
             } finally {
-                database.execute("set global read_only = 0", "drop user bound_user@localhost");
+                database.execute("set global read_only = 0", "drop user bound_user@localhost", "drop role some_role");
             }
             assertEquals(List.of("1"), database.changelog());
             of(database.dataSource()).migrate();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,8 +104,13 @@ class RightsTest {
                     database.query("select count(*) from CHANGELOG_HISTORY").get(0);
             MigrationException thrown = failure(asReader(database));
             switch (server) {
-                case POSTGRESQL -> assertTold(thrown, "MIGR-516", "permission denied for schema public");
-                case MARIADB -> assertTold(thrown, "MIGR-516", "INSERT command denied", "CHANGELOG_HISTORY");
+                case POSTGRESQL, MARIADB ->
+                    assertTold(
+                            thrown,
+                            "MIGR-340",
+                            "MIGR-341 the DataSource's user: ",
+                            "MIGR-342 the DataSource's user: ",
+                            "may not add rows to CHANGELOG, CHANGELOG_HISTORY");
                 default -> assertTold(thrown, "MIGR-525", "Not enough rights", "CHANGELOG_LOCK");
             }
             assertTrue(thrown.getMessage().contains("the right"), thrown.getMessage());
@@ -134,9 +140,51 @@ class RightsTest {
             repository.table("2", "b");
             assertTold(
                     failure(asReader(database)),
-                    "MIGR-314",
-                    server == TestServer.MARIADB ? "CREATE command denied" : "permission denied for schema public",
-                    "right to create tables");
+                    "MIGR-340",
+                    "may not create tables in ",
+                    "where the run has to make CHANGELOG_HISTORY",
+                    "may not add rows to CHANGELOG.");
+            assertEquals(List.of("1"), database.changelog());
+            drop(server, database);
+        }
+    }
+
+    @Test
+    void so_is_who_has_a_role_that_may_not() {
+        try (TestDatabase database = TestServer.MARIADB.fresh()) {
+            migrations(database).migrate();
+            database.execute("drop table CHANGELOG_HISTORY");
+            grant(TestServer.MARIADB, database, "*");
+            database.execute(
+                    "create role " + reader + "_role", "grant " + reader + "_role to " + user(TestServer.MARIADB));
+            repository.table("2", "b");
+            assertTold(
+                    failure(asReader(database)),
+                    "MIGR-340",
+                    "may not create tables in ",
+                    "where the run has to make CHANGELOG_HISTORY",
+                    "may not add rows to CHANGELOG.");
+            assertEquals(List.of("1"), database.changelog());
+            database.execute("drop role " + reader + "_role");
+            drop(TestServer.MARIADB, database);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void what_only_the_statement_can_tell_is_told_of_the_script(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            grant(server, database, "CHANGELOG", "CHANGELOG_HISTORY", "a");
+            for (String table : List.of("CHANGELOG", "CHANGELOG_HISTORY")) {
+                database.execute("grant insert, update, delete on " + table + " to " + user(server));
+            }
+            repository.script("2_alter_a.sql", "alter table a add note varchar(10);\n");
+            assertTold(
+                    failure(asReader(database)),
+                    "MIGR-516",
+                    server == TestServer.MARIADB ? "ALTER command denied" : "must be owner of table a",
+                    "Give him the right");
             assertEquals(List.of("1"), database.changelog());
             drop(server, database);
         }

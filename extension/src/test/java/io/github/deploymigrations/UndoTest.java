@@ -10,6 +10,9 @@ import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,14 +50,22 @@ class UndoTest {
     }
 
     private static boolean has(TestDatabase database, String table) {
-        String schema = database.url().contains("mariadb") ? "database()" : "current_schema";
-        return !database.query("select 1 from information_schema.tables where lower(table_name)='" + table
-                        + "' and table_schema=" + schema)
-                .isEmpty();
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet tables = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+            boolean found = false;
+            while (tables.next()) {
+                found |= tables.getString("TABLE_NAME").equalsIgnoreCase(table);
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void the_newest_revisions_are_undone_the_newest_first_and_pending_again(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").table("2", "b").table("3", "c");
@@ -80,7 +91,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void an_older_release_takes_back_what_it_does_not_know_by_what_the_history_keeps(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -108,7 +119,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void what_came_between_is_applied_after_what_is_newer_was_undone(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").table("5", "e").table("6", "f");
@@ -127,7 +138,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void a_target_below_is_reached_where_that_is_allowed(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").table("2", "b").table("3", "c");
@@ -142,7 +153,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void a_failing_statement_is_reported_with_its_line_of_the_file_and_the_revision_stays(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").script("2_rows.sql", """
@@ -185,7 +196,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "MARIADB"})
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
     void an_undo_that_is_half_done_is_settled_by_each_of_the_ways_that_the_refusal_names(TestServer server) {
         assumeTrue(server.isWanted());
         for (String how : List.of("resume", "pending", "applied", "undo")) {
@@ -241,7 +252,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void nothing_is_undone_where_any_part_of_it_cannot_be(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -269,7 +280,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void nothing_is_undone_while_a_script_is_half_applied(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -290,7 +301,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void a_release_before_a_failed_one_undoes_as_soon_as_what_is_half_there_is_taken_back(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").table("2", "b").script("3_c.sql", "create table c (id int);\ndrop table nowhere;\n");
@@ -309,7 +320,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void the_script_that_made_the_changelog_is_undone_with_it(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -327,7 +338,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL"})
+    @EnumSource(names = {"POSTGRESQL", "DERBY"})
     void in_one_transaction_nothing_is_undone_if_the_last_fails(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -353,7 +364,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "MARIADB"})
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
     void one_transaction_is_refused_where_definitions_commit(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a");
@@ -365,7 +376,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void the_hooks_of_the_command_line_run_around_what_is_undone(TestServer server) {
         assumeTrue(server.isWanted());
         repository
@@ -394,7 +405,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void a_failing_statement_that_the_history_kept_is_reported_by_its_line_of_the_undo_part(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").script("2_b.sql", "create table b (id int);\n\n-- //@UNDO\n\ndrop table nowhere;\n");
@@ -414,7 +425,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void what_others_applied_is_undone_by_the_text_that_was_seen(TestServer server) {
         assumeTrue(server.isWanted());
         repository.table("1", "a").table("2", "b");
@@ -430,7 +441,7 @@ class UndoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB"})
     void scripts_that_are_sent_whole_are_undone_whole(TestServer server) {
         assumeTrue(server.isWanted() && server != TestServer.MARIADB);
         repository

@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** An application on the server, as its users see it. */
-record Application(URI uri) {
+public record Application(URI uri) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** @param headers names and values, in turn */
-    HttpResponse<String> get(String path, String... headers) {
+    /** Gets with these headers: names and values, in turn. */
+    public HttpResponse<String> get(String path, String... headers) {
         HttpRequest.Builder request = request(path);
         if (headers.length > 0) {
             request.headers(headers);
@@ -33,7 +33,7 @@ record Application(URI uri) {
      *
      * @param headers names and values, in turn
      */
-    HttpResponse<String> post(String path, String... headers) {
+    public HttpResponse<String> post(String path, String... headers) {
         HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
@@ -57,7 +57,7 @@ record Application(URI uri) {
     }
 
     /** The body of an answer that is a success. */
-    String read(String path, String... headers) {
+    public String read(String path, String... headers) {
         HttpResponse<String> answer = get(path, headers);
         assertEquals(200, answer.statusCode(), answer::body);
         return answer.body();
@@ -68,16 +68,16 @@ record Application(URI uri) {
      *
      * @see io.github.deploymigrations.it.app.QueryServlet
      */
-    String query(String dataSource, String sql) {
+    public String query(String dataSource, String sql) {
         return read("query?dataSource=" + encoded(dataSource) + "&sql=" + encoded(sql));
     }
 
     /** The status document of the migrations. */
-    JsonObject status() {
+    public JsonObject status() {
         return json("migrations?format=json");
     }
 
-    JsonObject json(String path) {
+    public JsonObject json(String path) {
         try (var reader = Json.createReader(new StringReader(read(path)))) {
             return reader.readObject();
         }

@@ -74,6 +74,19 @@ class LayoutIT {
     }
 
     @Test
+    void two_libraries_that_have_one_id_are_both_named() {
+        JavaArchive orders = ShrinkWrap.create(JavaArchive.class, "orders.jar")
+                .addAsResource(TestWar.text(create()), "migrations/scripts/" + CREATE);
+        JavaArchive stock = ShrinkWrap.create(JavaArchive.class, "stock.jar")
+                .addAsResource(TestWar.text(create()), "migrations/scripts/01_other.sql");
+        String failure = server.refuse(TestWar.named("furniture")
+                .library(orders)
+                .library(stock)
+                .settings("data-source", server.newDatabase()));
+        assertSays(failure, "MIGR-203", "(WEB-INF/lib/orders.jar)", "(WEB-INF/lib/stock.jar)");
+    }
+
+    @Test
     void a_WAR_in_an_EAR() {
         String database = server.newDatabase();
         server.deploy(ShrinkWrap.create(EnterpriseArchive.class, "company.ear")

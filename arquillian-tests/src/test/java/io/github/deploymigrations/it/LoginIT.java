@@ -69,6 +69,18 @@ class LoginIT {
         assertSays(application.read("migrations/metrics", as("reader")), "mybatis_migrations_state");
     }
 
+    @Test
+    void the_script_of_a_revision_is_for_who_may_read_the_status() {
+        Application application = server.deploy(war().webXml(LOGIN));
+        String revision = "migrations/default?revision=1&format=html";
+
+        assertEquals(401, application.get(revision).statusCode());
+        HttpResponse<String> refused = application.get(revision, as("stranger"));
+        assertEquals(403, refused.statusCode());
+        assertDoesNotSay(refused.body(), "CREATE TABLE");
+        assertSays(application.read(revision, as("reader")), "CREATE TABLE");
+    }
+
     private TestWar war() {
         return TestWar.named("furniture")
                 .settings("data-source", server.newDatabase())

@@ -56,6 +56,32 @@ class PersistenceUnitIT {
     }
 
     @Test
+    void one_that_would_drop_the_tables_of_the_scripts_is_refused_before_it_does() {
+        String database = server.newDatabase();
+        String failure =
+                server.refuse(withPersistenceUnit(withItems("data-source", database), database, "create-drop"));
+        assertSays(
+                failure,
+                "MIGR-346 The persistence unit",
+                "has hibernate.hbm2ddl.auto=create-drop, which drops tables",
+                "[WEB-INF/classes/META-INF/persistence.xml:2]");
+        Application observer = server.deploy(TestWar.withoutExtension("observer"));
+        assertEquals(
+                "0",
+                observer.query(
+                        database, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'PUBLIC'"));
+    }
+
+    @Test
+    void one_that_adds_to_them_is_warned_of() {
+        String database = server.newDatabase();
+        assertMigrated(
+                server.deploy(withPersistenceUnit(withItems("data-source", database), database, "update")), database);
+        assertSays(
+                server.log(), "MIGR-347 default: The persistence unit \"furniture\" has hibernate.hbm2ddl.auto=update");
+    }
+
+    @Test
     void a_broken_script_is_told_as_it_is_without_a_persistence_unit() {
         String database = server.newDatabase();
         String failure = server.refuse(withPersistenceUnit(BrokenWar.on(database), database));
@@ -80,15 +106,19 @@ class PersistenceUnitIT {
     }
 
     private static TestWar withPersistenceUnit(TestWar war, String database) {
+        return withPersistenceUnit(war, database, "validate");
+    }
+
+    private static TestWar withPersistenceUnit(TestWar war, String database, String hbm2ddl) {
         return war.classes(Item.class).resource("META-INF/persistence.xml", """
                         <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
                           <persistence-unit name="furniture">
                             <jta-data-source>%s</jta-data-source>
                             <properties>
-                              <property name="hibernate.hbm2ddl.auto" value="validate"/>
+                              <property name="hibernate.hbm2ddl.auto" value="%s"/>
                             </properties>
                           </persistence-unit>
                         </persistence>
-                        """.formatted(database));
+                        """.formatted(database, hbm2ddl));
     }
 }

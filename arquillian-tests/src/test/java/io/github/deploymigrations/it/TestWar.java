@@ -10,7 +10,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** A WAR made for one test. Its servlet answers queries, so that one sees the database as the application does. */
-final class TestWar {
+public final class TestWar {
     private final WebArchive archive;
 
     private TestWar(String name) {
@@ -18,21 +18,21 @@ final class TestWar {
     }
 
     /** A WAR with the extension in it, as Maven would put it there. */
-    static TestWar named(String name) {
+    public static TestWar named(String name) {
         return withoutExtension(name).library("extension.jar").library("mybatis-migrations.jar");
     }
 
-    static TestWar withoutExtension(String name) {
+    public static TestWar withoutExtension(String name) {
         return new TestWar(name);
     }
 
     /** The one block of settings, in beans.xml from line 3 on: keys and values, in turn. */
-    TestWar settings(String... keysAndValues) {
+    public TestWar settings(String... keysAndValues) {
         return beansXml(blockWith("", keysAndValues));
     }
 
-    /** @param blocks made by {@link #block} */
-    TestWar beansXml(String... blocks) {
+    /** The blocks of settings, made by {@link #block}. */
+    public TestWar beansXml(String... blocks) {
         return webInf("beans.xml", """
                 <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated">
                 %s</beans>
@@ -40,7 +40,7 @@ final class TestWar {
     }
 
     /** A named block of settings for {@link #beansXml}. */
-    static String block(String name, String... keysAndValues) {
+    public static String block(String name, String... keysAndValues) {
         return blockWith(" name=\"" + name + "\"", keysAndValues);
     }
 
@@ -55,24 +55,24 @@ final class TestWar {
     }
 
     /** A script in the usual folder. */
-    TestWar script(String file, String... lines) {
+    public TestWar script(String file, String... lines) {
         return resource("migrations/scripts/" + file, lines);
     }
 
     /** A file on the class path. */
-    TestWar resource(String path, String... lines) {
+    public TestWar resource(String path, String... lines) {
         archive.addAsResource(text(String.join("\n", lines) + "\n"), path);
         return this;
     }
 
     /** A file in WEB-INF. */
-    TestWar webInf(String path, String content) {
+    public TestWar webInf(String path, String content) {
         archive.addAsWebInfResource(text(content), path);
         return this;
     }
 
-    /** @param elements of the deployment descriptor */
-    TestWar webXml(String elements) {
+    /** The deployment descriptor, with these elements. */
+    public TestWar webXml(String elements) {
         return webInf("web.xml", """
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                 %s
@@ -81,7 +81,7 @@ final class TestWar {
     }
 
     /** A resource reference for web.xml, to the DataSource of this name if there is one. */
-    static String resourceReference(String name, String... dataSource) {
+    public static String resourceReference(String name, String... dataSource) {
         String lookup = dataSource.length == 0 ? "" : "<lookup-name>" + dataSource[0] + "</lookup-name>";
         return """
                 <resource-ref>
@@ -92,32 +92,32 @@ final class TestWar {
                 """.formatted(name, lookup);
     }
 
-    TestWar classes(Class<?>... classes) {
+    public TestWar classes(Class<?>... classes) {
         archive.addClasses(classes);
         return this;
     }
 
     /** One of the files that the build has prepared, by the system property that names it. */
-    TestWar library(String property) {
+    public TestWar library(String property) {
         archive.addAsLibrary(builtFile(property), property);
         return this;
     }
 
-    TestWar library(JavaArchive library) {
+    public TestWar library(JavaArchive library) {
         archive.addAsLibrary(library);
         return this;
     }
 
     /** A file of text in UTF-8, whatever the locale of the machine. */
-    static Asset text(String content) {
+    public static Asset text(String content) {
         return new ByteArrayAsset(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    static File builtFile(String property) {
+    public static File builtFile(String property) {
         return new File(System.getProperty(property));
     }
 
-    WebArchive archive() {
+    public WebArchive archive() {
         return archive;
     }
 }

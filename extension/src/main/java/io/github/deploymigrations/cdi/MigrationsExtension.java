@@ -22,8 +22,8 @@ public class MigrationsExtension implements Extension {
 
     private final AtomicBoolean announced = new AtomicBoolean();
 
-    void tellHealth(@Observes AfterBeanDiscovery event) {
-        ServerHealth.addChecks(event, Deployment.current());
+    void tellHealth(@Observes AfterBeanDiscovery event, BeanManager beans) {
+        ServerHealth.addChecks(event, Deployment.current(), beans);
     }
 
     /** One problem with everything in it: of two, WildFly 39 makes a list of exceptions and stack traces. */

@@ -102,8 +102,13 @@ public final class HistoryTable {
         return new History.Present(attempts, last + 1, schema);
     }
 
-    /** An attempt with what the database said where it failed. */
-    public record Entry(Attempt attempt, Optional<String> error) {}
+    /**
+     * An attempt with what only a person reads.
+     *
+     * @param error what the database said where it failed
+     * @param backup that was made before the run that it belongs to
+     */
+    public record Entry(Attempt attempt, Optional<String> error, Optional<String> backup) {}
 
     /**
      * Reads the newest attempts, the newest first; none where there is no history.
@@ -115,10 +120,13 @@ public final class HistoryTable {
         List<Entry> entries = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setMaxRows(most);
-            try (ResultSet rows = statement.executeQuery("select " + COLUMNS + ", ERROR_TEXT from " + name
+            try (ResultSet rows = statement.executeQuery("select " + COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name
                     + " where KIND not in " + SchemaNote.Kind.LIST + " order by ATTEMPT desc")) {
                 while (rows.next()) {
-                    entries.add(new Entry(attempt(rows), Optional.ofNullable(rows.getString("ERROR_TEXT"))));
+                    entries.add(new Entry(
+                            attempt(rows),
+                            Optional.ofNullable(rows.getString("ERROR_TEXT")),
+                            Optional.ofNullable(rows.getString("BACKUP_FILE"))));
                 }
             }
         } catch (SQLException e) {
@@ -251,7 +259,7 @@ public final class HistoryTable {
         }
     }
 
-    /** Says how an attempt ended. */
+    /** Says how an attempt ended; one that is done has done all its statements. */
     public void end(
             Connection connection,
             long number,
@@ -260,7 +268,8 @@ public final class HistoryTable {
             Optional<String> error)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=? where ATTEMPT=?")) {
+                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?"
+                        + (outcome == Attempt.Outcome.DONE ? ", DONE=STATEMENTS" : "") + " where ATTEMPT=?")) {
             update.setString(1, outcome.name());
             update.setString(2, Instant.now().toString());
             update.setString(3, changelogAt.orElse(null));

@@ -7,13 +7,18 @@ import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptStatement;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds in scripts that can be used what is likely to be a mistake all the same. */
 final class ScriptChecks {
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\$\\{([^}\\s]+)}");
+
+    private static final Pattern DELIMITER =
+            Pattern.compile("\\s*(?:--|//)?\\s*(?://)?\\s*@DELIMITER\\s", Pattern.CASE_INSENSITIVE);
 
     /** What PostgreSQL (14) says cannot run in a transaction block. */
     private static final Pattern ALONE = Pattern.compile(
@@ -32,7 +37,15 @@ final class ScriptChecks {
     }
 
     void check(Script script) throws IOException {
+        boolean plain = isSplitByOneDelimiter(script);
         for (ScriptStatement statement : repository.statements(new Part.Up(script), name -> false)) {
+            if (plain) {
+                List<String> lines = statement.piece().text().lines().toList();
+                int last = lines.size() - 1;
+                LineEnd.of(lines.get(last))
+                        .surprise(repository.options().getDelimiter())
+                        .ifPresent(surprise -> warn(script, statement.piece().line() + last, surprise));
+            }
             Matcher unknown = VARIABLE.matcher(statement.sql());
             while (unknown.find()) {
                 warn(script, line(statement, unknown.group()), Message.VARIABLE_UNKNOWN.with(unknown.group(1)));
@@ -55,6 +68,16 @@ final class ScriptChecks {
             } else {
                 findings.warning(problem);
             }
+        }
+    }
+
+    /** Whether each statement of a script ends with the environment's delimiter, somewhere on a line. */
+    private boolean isSplitByOneDelimiter(Script script) throws IOException {
+        if (repository.isSentWhole() || repository.options().isFullLineDelimiter()) {
+            return false;
+        }
+        try (BufferedReader lines = new BufferedReader(repository.open(new Part.Up(script)))) {
+            return lines.lines().noneMatch(line -> DELIMITER.matcher(line).lookingAt());
         }
     }
 

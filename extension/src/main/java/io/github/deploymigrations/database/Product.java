@@ -164,7 +164,34 @@ public enum Product {
         };
     }
 
-    /** Whether a statement that runs can be cancelled from outside (not seen: HSQLDB 2.7.4, Derby 10.16). */
+    /** Whether readers see what is not committed if they ask for it, and wait for nobody if they do not. */
+    public boolean showsUncommittedRows() {
+        return this == H2 || this == MARIADB || this == MYSQL;
+    }
+
+    /** Something that is read. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    /** Reads with what is not committed yet, where the product shows that, and else without. */
+    public <T> T readUncommitted(Connection connection, Reading<T> reading) throws SQLException {
+        boolean shows = rowLocking() == RowLocking.UNCOMMITTED
+                && connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_READ_UNCOMMITTED);
+        if (!shows) {
+            return reading.read();
+        }
+        int isolation = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
+        try {
+            return reading.read();
+        } finally {
+            connection.setTransactionIsolation(isolation);
+        }
+    }
+
+    /** Whether another thread can cancel a statement (not Derby 10.16; HSQLDB 2.7.4 keeps time by itself as well). */
     public boolean cancelsStatements() {
         return this != HSQLDB && this != DERBY;
     }

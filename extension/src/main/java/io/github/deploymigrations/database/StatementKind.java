@@ -117,6 +117,7 @@ public enum StatementKind {
 
     /** Whether there may be more than one statement in it. */
     public static boolean isSeveral(String sql) {
-        return sql.strip().replaceFirst(";$", "").contains(";");
+        int first = sql.indexOf(';');
+        return first >= 0 && !sql.substring(first + 1).isBlank();
     }
 }

@@ -27,7 +27,7 @@ final class DeploymentFiles {
     private static final String WEB_INF = "/WEB-INF/";
 
     private final ClassLoader loader;
-    private final Optional<String> root;
+    private final List<String> roots;
     private final boolean inEar;
 
     DeploymentFiles() {
@@ -42,8 +42,28 @@ final class DeploymentFiles {
                 ? ""
                 : source.getLocation().toString();
         int end = location.lastIndexOf(WEB_INF);
-        this.root = end < 0 ? Optional.empty() : Optional.of(location.substring(0, end));
+        this.roots = new ArrayList<>();
+        if (end >= 0) {
+            roots.add(location.substring(0, end));
+        }
+        roots.addAll(cachedFrom(loader));
         this.inEar = end < 0 && location.contains(".ear/");
+    }
+
+    /**
+     * Where the WAR is of whose libraries Open Liberty (26.0.0.3) has copies, which lie in a WEB-INF of their own: a cache,
+     * in which there is nothing else of the WAR. Only there is a URL a {@code wsjar:}.
+     */
+    private static List<String> cachedFrom(ClassLoader loader) {
+        try {
+            return Collections.list(loader.getResources("")).stream()
+                    .map(URL::toString)
+                    .filter(url -> url.startsWith("wsjar:") && url.endsWith("!/") && !url.contains(WEB_INF))
+                    .map(url -> url.substring(0, url.length() - 1))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** Whether the jar is the EAR's, which has no beans.xml of a WAR. */
@@ -53,7 +73,11 @@ final class DeploymentFiles {
 
     /** The name of the deployment for the history: the WAR's file or folder. */
     String deployment() {
-        return root.map(war -> war.substring(war.lastIndexOf('/') + 1)).orElse("application");
+        if (roots.isEmpty()) {
+            return "application";
+        }
+        String war = roots.get(roots.size() - 1);
+        return war.substring(war.lastIndexOf('/') + 1).replace("!", "");
     }
 
     /** The listeners that the WAR declares as services. */
@@ -71,14 +95,12 @@ final class DeploymentFiles {
     /** All files or folders of this path in the WAR's classes and libraries. */
     List<URL> find(String path) throws IOException {
         Set<String> parents = new HashSet<>();
-        if (root.isEmpty() && loader.getParent() != null) {
+        if (roots.isEmpty() && loader.getParent() != null) {
             Collections.list(loader.getParent().getResources(path)).forEach(url -> parents.add(url.toString()));
         }
         List<URL> found = new ArrayList<>();
         for (URL url : Collections.list(loader.getResources(path))) {
-            boolean ours = root.map(
-                            war -> ClassPath.decoded(url.toString()).contains(ClassPath.decoded(path(war)) + WEB_INF))
-                    .orElse(!parents.contains(url.toString()));
+            boolean ours = roots.isEmpty() ? !parents.contains(url.toString()) : isBelowARoot(url);
             if (ours) {
                 found.add(openable(url.toString()));
             }
@@ -86,14 +108,22 @@ final class DeploymentFiles {
         return found;
     }
 
+    private boolean isBelowARoot(URL url) {
+        String decoded = ClassPath.decoded(url.toString());
+        return roots.stream().anyMatch(war -> decoded.contains(ClassPath.decoded(path(war)) + WEB_INF));
+    }
+
     /** The path of a URL whose scheme may be nested, as in {@code jar:file:/…}. */
     private static String path(String url) {
         return url.substring(Math.max(0, url.indexOf('/')));
     }
 
-    /** WildFly (39.0.1) leaves brackets in its URLs as they are, and then cannot open them. */
+    /**
+     * WildFly (39.0.1) leaves brackets in its URLs as they are, and then cannot open them. What Open Liberty (26.0.0.3)
+     * opens for its {@code wsjar:} cannot be listed, as that of a plain {@code jar:} can.
+     */
     private static URL openable(String url) throws MalformedURLException {
-        return new URL(url.replace("[", "%5B").replace("]", "%5D"));
+        return new URL(url.replaceFirst("^wsjar:", "jar:").replace("[", "%5B").replace("]", "%5D"));
     }
 
     /** {@code WEB-INF/beans.xml} and {@code WEB-INF/classes/META-INF/beans.xml}, those that exist. */
@@ -109,24 +139,27 @@ final class DeploymentFiles {
     }
 
     private List<URL> candidates() throws IOException {
-        List<URL> candidates = new ArrayList<>();
-        webInfBeansXml().ifPresent(candidates::add);
+        List<URL> candidates = new ArrayList<>(webInfBeansXml());
         for (URL url : find("META-INF/beans.xml")) {
             // a library's beans.xml describes the library
-            if (root.isEmpty() || url.toString().contains(WEB_INF + "classes/")) {
+            if (roots.isEmpty() || url.toString().contains(WEB_INF + "classes/")) {
                 candidates.add(url);
             }
         }
         return candidates;
     }
 
-    private Optional<URL> webInfBeansXml() throws MalformedURLException {
-        if (root.isPresent()) {
-            return Optional.of(openable(root.get() + WEB_INF + "beans.xml"));
+    private List<URL> webInfBeansXml() throws MalformedURLException {
+        List<URL> found = new ArrayList<>();
+        for (String war : roots) {
+            found.add(openable(war + WEB_INF + "beans.xml"));
         }
-        // Open Liberty 26 keeps libraries in a cache outside of the WAR, and lets its class loader see WEB-INF
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? Optional.empty() : Optional.ofNullable(context.getResource("WEB-INF/beans.xml"));
+        if (found.isEmpty() && context != null) {
+            // nobody said where the jar is from
+            Optional.ofNullable(context.getResource("WEB-INF/beans.xml")).ifPresent(found::add);
+        }
+        return found;
     }
 
     private static boolean exists(URL url) throws IOException {

@@ -99,6 +99,7 @@ sealed interface Preparation {
             Log.trace(Message.FILE_UNREADABLE, e);
             throw new ProblemsFound(List.of(new Problem("settings", Message.FILE_UNREADABLE.with(e))));
         }
+        TomEE.warn(reader.beansXmlWithSettings());
         if (files.areOfAnEar()) {
             throw new ProblemsFound(List.of(new Problem("EAR", Message.JAR_OF_AN_EAR.with())));
         }
@@ -114,13 +115,17 @@ sealed interface Preparation {
     private static Preparation scripts(DeploymentSettings settings, DeploymentFiles files, Instant startedAt) {
         Map<String, Migration> migrations = new LinkedHashMap<>();
         Map<String, MigrationFailure> failures = new LinkedHashMap<>();
+        List<PersistenceUnit> units = PersistenceXml.of(files);
         for (DatabaseSettings database : settings.databases()) {
             if (database.mode() != Mode.OFF) {
                 try {
+                    Migration migration = Migration.prepare(
+                            database.migration(), files.classPath(), files.deployment(), files.listeners());
                     migrations.put(
                             database.name(),
-                            Migration.prepare(
-                                    database.migration(), files.classPath(), files.deployment(), files.listeners()));
+                            migration.knowing(units.stream()
+                                    .flatMap(unit -> unit.finding(database).stream())
+                                    .toList()));
                 } catch (ProblemsFound e) {
                     failures.put(database.name(), failure(e.problems()));
                 }

@@ -1,16 +1,19 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A connection whose open transaction is the lock; given back as it came. */
 final class LockConnection implements AutoCloseable {
     private final Connection connection;
     private boolean autoCommit;
-    private int isolation;
+    private Optional<Integer> isolation = Optional.empty();
     private boolean begun;
+    private Optional<UnnamedStatements> unnamed = Optional.empty();
 
     LockConnection(Connection connection) {
         this.connection = connection;
@@ -23,11 +26,24 @@ final class LockConnection implements AutoCloseable {
     /** Read committed: on PostgreSQL a snapshot kept open would stop {@code CREATE INDEX CONCURRENTLY} of the work. */
     void begin() throws SQLException {
         autoCommit = connection.getAutoCommit();
-        isolation = connection.getTransactionIsolation();
+        int before = connection.getTransactionIsolation();
+        isolation = Optional.of(before);
         begun = true;
-        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        if (before != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
+        connection.setAutoCommit(false);
+    }
+
+    /**
+     * The same, where what is set for the session would stay with the pooler's. The transaction begins with its first
+     * statement: one that only waits for the working connection takes no session of the pooler's from others, who would
+     * wait for each other in the end.
+     */
+    void beginBehindPooler() throws SQLException {
+        autoCommit = connection.getAutoCommit();
+        begun = true;
+        unnamed = UnnamedStatements.on(connection);
         connection.setAutoCommit(false);
     }
 
@@ -39,7 +55,12 @@ final class LockConnection implements AutoCloseable {
                     connection.rollback();
                 }
                 connection.setAutoCommit(autoCommit);
-                connection.setTransactionIsolation(isolation);
+                if (isolation.isPresent()) {
+                    connection.setTransactionIsolation(isolation.get());
+                }
+                if (unnamed.isPresent()) {
+                    unnamed.get().end();
+                }
             }
             connection.close();
         } catch (SQLException e) {

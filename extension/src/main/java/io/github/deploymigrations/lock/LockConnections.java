@@ -2,6 +2,7 @@ package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -23,12 +24,15 @@ final class LockConnections {
     private final ConnectionSource another;
     private final TableName changelog;
     private final Product product;
+    private final boolean pooled;
 
-    LockConnections(Connection working, ConnectionSource another, TableName changelog, Product product) {
+    LockConnections(
+            Connection working, ConnectionSource another, TableName changelog, Product product, boolean pooled) {
         this.working = working;
         this.another = another;
         this.changelog = changelog;
         this.product = product;
+        this.pooled = pooled;
     }
 
     Connection working() {
@@ -50,7 +54,11 @@ final class LockConnections {
     LockConnection begin() throws SQLException, LockFailed {
         LockConnection connection = new LockConnection(open());
         try {
-            connection.begin();
+            if (pooled) {
+                connection.beginBehindPooler();
+            } else {
+                connection.begin();
+            }
             if (working.getAutoCommit()) {
                 return connection;
             }
@@ -101,7 +109,7 @@ final class LockConnections {
     }
 
     private LockFailed failed(String why) {
-        String hint = product.advisoryLocking().isPresent() ? ", or set lock to auto" : "";
+        String hint = product.advisoryLocking().isPresent() && !pooled ? ", or set lock to auto" : "";
         return new LockFailed(Message.LOCK_NEEDS_CONNECTION.with(changelog, why, hint));
     }
 }

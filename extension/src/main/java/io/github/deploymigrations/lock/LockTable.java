@@ -4,6 +4,7 @@ import io.github.deploymigrations.DatabaseError;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.database.RowLocking;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
@@ -167,23 +168,13 @@ final class LockTable {
 
     /** Reads without waiting for anybody's transaction; empty if there is no table. */
     private Optional<List<String>> read(Connection connection, String sql) throws SQLException {
-        int isolation = connection.getTransactionIsolation();
-        boolean uncommitted = product.rowLocking() == RowLocking.UNCOMMITTED
-                && connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_READ_UNCOMMITTED);
-        if (uncommitted) {
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-        }
         try {
-            return Query.row(connection, sql);
+            return product.readUncommitted(connection, () -> Query.row(connection, sql));
         } catch (SQLException e) {
             if (product.isTableMissing(e)) {
                 return Optional.empty();
             }
             throw e;
-        } finally {
-            if (uncommitted) {
-                connection.setTransactionIsolation(isolation);
-            }
         }
     }
 

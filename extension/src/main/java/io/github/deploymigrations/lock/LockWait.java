@@ -6,7 +6,6 @@ import io.github.deploymigrations.settings.TableName;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Waits for a lock by asking for it again and again, with no transaction open in between: one that waits inside the
@@ -18,18 +17,25 @@ public final class LockWait {
     private static final Duration FIRST_WORD = Duration.ofSeconds(1);
     private static final Duration NEXT_WORD = Duration.ofSeconds(5);
 
+    /** How far the holder is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Empty if nobody knows. */
+        Optional<String> describe() throws SQLException;
+    }
+
     private final String name;
     private final TableName changelog;
     private final Duration timeout;
-    private final Supplier<Optional<String>> progress;
+    private final Progress progress;
 
     /**
      * @param name of the block that waits
      * @param changelog that the lock is of
      * @param timeout the longest wait; zero asks once
-     * @param progress how far the holder is, asked for whenever the wait is told of; empty if nobody knows
+     * @param progress how far the holder is, asked for whenever the wait is told of
      */
-    public LockWait(String name, TableName changelog, Duration timeout, Supplier<Optional<String>> progress) {
+    public LockWait(String name, TableName changelog, Duration timeout, Progress progress) {
         this.name = name;
         this.changelog = changelog;
         this.timeout = timeout;
@@ -68,8 +74,8 @@ public final class LockWait {
         return lock.holder().orElse(LockHolder.UNKNOWN).describe();
     }
 
-    private String progress() {
-        return progress.get().map(text -> ": " + text).orElse("");
+    private String progress() throws SQLException {
+        return progress.describe().map(text -> ": " + text).orElse("");
     }
 
     private static Duration shorter(Duration first, Duration second) {

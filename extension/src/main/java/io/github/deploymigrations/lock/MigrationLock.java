@@ -18,6 +18,15 @@ public interface MigrationLock {
      */
     Optional<Held> tryAcquire() throws SQLException, LockFailed;
 
+    /**
+     * Finds out what would keep anybody from taking the lock, as far as that can be known without writing.
+     *
+     * @throws LockFailed if something would
+     */
+    default void tryOut() throws SQLException, LockFailed {
+        // most locks need nothing but the session that does the work
+    }
+
     /** Who holds the lock now; empty if nobody does, or nobody is to be seen. Writes nothing. */
     Optional<LockHolder> holder() throws SQLException;
 

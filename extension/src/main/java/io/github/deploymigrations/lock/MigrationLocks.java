@@ -1,7 +1,10 @@
 package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.database.AdvisoryLocking;
+import io.github.deploymigrations.database.Cluster;
+import io.github.deploymigrations.database.Pooler;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.LockMode;
 import io.github.deploymigrations.settings.TableName;
@@ -19,7 +22,7 @@ public final class MigrationLocks {
      * @param changelog that is to be worked on
      * @param working the connection that does the work, in auto-commit and in its schema
      * @param another gives a second connection in the same schema, should one be needed
-     * @throws LockFailed if the mode is advisory and the product has no such locks
+     * @throws LockFailed if the mode is advisory and the product has no such locks, or a pooler would keep them
      */
     public static MigrationLock of(
             LockMode mode, Contender contender, TableName changelog, Connection working, ConnectionSource another)
@@ -29,10 +32,21 @@ public final class MigrationLocks {
             throw new LockFailed(
                     Message.LOCK_ADVISORY_UNAVAILABLE.with(working.getMetaData().getDatabaseProductName()));
         }
+        int members = Cluster.members(working, product);
+        if (members > 1 && mode != LockMode.ADVISORY) {
+            return new ClusterRefusal(members, new NameLock(changelog, working));
+        }
+        boolean pooled = Pooler.isBetween(working, product);
+        LockConnections connections = new LockConnections(working, another, changelog, product, pooled);
+        if (pooled && mode == LockMode.ADVISORY && changesSessions(connections)) {
+            throw new LockFailed(Message.LOCK_ADVISORY_POOLED.with());
+        }
+        if (pooled && mode == LockMode.AUTO) {
+            return new TransactionNumberLock(contender, connections);
+        }
         if (mode != LockMode.ROW && product.advisoryLocking().isPresent()) {
             return advisory(product.advisoryLocking().get(), contender, changelog, working);
         }
-        LockConnections connections = new LockConnections(working, another, changelog, product);
         LockTable table = new LockTable(changelog.withSuffix("_LOCK"), product);
         return switch (product.rowLocking()) {
             case UNCOMMITTED -> new UncommittedRowLock(contender, connections, table);
@@ -40,6 +54,16 @@ public final class MigrationLocks {
             case SESSION -> new SessionRowLock(contender, changelog, working, table);
             case FILE -> new FileBesideLock(contender, changelog, working);
         };
+    }
+
+    /** Without a second connection nobody can tell, and whoever wrote the setting is believed. */
+    private static boolean changesSessions(LockConnections connections) throws SQLException {
+        try (LockConnection other = connections.begin()) {
+            return Pooler.changesSessions(connections.working(), other.connection());
+        } catch (LockFailed e) {
+            Log.trace(Message.LOCK_ADVISORY_POOLED, e);
+            return false;
+        }
     }
 
     private static MigrationLock advisory(

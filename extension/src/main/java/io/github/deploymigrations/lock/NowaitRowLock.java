@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,6 +33,11 @@ final class NowaitRowLock implements MigrationLock {
             LockTable.hidden(e);
             return Optional.empty();
         }
+    }
+
+    @Override
+    public void tryOut() throws SQLException, LockFailed {
+        connections.begin().close();
     }
 
     @Override

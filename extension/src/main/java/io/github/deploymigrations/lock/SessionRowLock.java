@@ -1,6 +1,7 @@
 package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;

@@ -33,6 +33,11 @@ final class UncommittedRowLock implements MigrationLock {
     }
 
     @Override
+    public void tryOut() throws SQLException, LockFailed {
+        connections.begin().close();
+    }
+
+    @Override
     public Optional<Held> tryAcquire() throws SQLException, LockFailed {
         if (holder().isPresent()) {
             return Optional.empty();

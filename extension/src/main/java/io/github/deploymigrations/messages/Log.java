@@ -31,7 +31,10 @@ public final class Log {
 
     /** Logs a warning that a run of the named database had to say. */
     public static void log(String name, Explanation warning) {
-        LOGGER.log(System.Logger.Level.WARNING, "{0}", warning.code() + " " + name + ": " + warning.what());
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "{0}",
+                (warning.code() + " " + name + ": " + warning.what() + " " + warning.action()).strip());
     }
 
     /**

@@ -180,6 +180,23 @@ public enum Message {
             Level.WARNING,
             "PostgreSQL refuses \"%s\" in a transaction, and a script is one.",
             "Put the statement into a script of its own with a line -- @NO_TRANSACTION."),
+    CLIENT_COMMAND(
+            233,
+            Level.ERROR,
+            "\"%s\" is a command of a client of the database, and no SQL: no driver takes it.",
+            "Write -- @DELIMITER $$ in the place of DELIMITER (not // as MyBatis takes a line that begins so for a comment);"
+                    + " end statements with the delimiter in the place of GO and /, or set delimiter and"
+                    + " full_line_delimiter=true in the environment file; leave out what begins with a backslash."),
+    TEXT_BEHIND_DELIMITER(
+            234,
+            Level.WARNING,
+            "MyBatis leaves out what stands behind the last delimiter of a line: \"%s\".",
+            "Give it a line of its own."),
+    DELIMITER_IN_COMMENT(
+            235,
+            Level.WARNING,
+            "MyBatis ends the statement here, as there is a delimiter in the comment of the line.",
+            "Take it out of the comment."),
 
     DATA_SOURCE_NOT_BOUND(
             301,
@@ -255,7 +272,66 @@ public enum Message {
             "The DataSource gave a connection that is in somebody else's transaction: %s",
             "Run the migrations outside of the transaction (JTA: before it begins, or suspended), or give them a DataSource"
                     + " without JTA. Nothing was changed."),
+    SCHEMA_POOLED(
+            350,
+            Level.ERROR,
+            "schema is %s, and a pooler between this server and the database (PgBouncer with pool_mode=transaction or its"
+                    + " like) gives each transaction another session: what is set in one is lost to us and found by others.",
+            "Let the database set it (ALTER ROLE %2$s SET search_path = %1$s, then end the pooler's sessions), or let"
+                    + " data-source name a DataSource that connects to the database itself, or to a pool with"
+                    + " pool_mode=session."),
+    SESSION_BEHIND_POOLER(
+            351,
+            Level.WARNING,
+            "Statements of %s set or read what belongs to the session, and are not one transaction; a pooler between this"
+                    + " server and the database may give each of them another session.",
+            "Let data-source name a DataSource that connects to the database itself, or to a pool with"
+                    + " pool_mode=session."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
+
+    NOT_BEGUN(
+            340,
+            Level.ERROR,
+            "Nothing was begun, as %s things would keep the run from ending well.",
+            "Settle each of them; all were found before anything was locked or written."),
+    CREATE_RIGHT_MISSING(
+            341,
+            Level.ERROR,
+            "The DataSource's user %s may not create tables in %s, where the run has to make %s.",
+            "Give him the right (%4$s), or name another DataSource in data-source. No script was run."),
+    WRITE_RIGHT_MISSING(
+            342,
+            Level.ERROR,
+            "The DataSource's user %s may not add rows to %s.",
+            "Give him the right (%3$s), or name another DataSource in data-source. No script was run."),
+    STATEMENT_TIME_SHORT(
+            343,
+            Level.WARNING,
+            "A statement that takes longer than %s will be ended from outside (%s), and %s.",
+            "Raise it for this DataSource, or let the script that needs longer set it."),
+    CLOCKS_APART(
+            344,
+            Level.WARNING,
+            "The database's clock is %s %s this server's, so that the times in history and changelog, and those of a window,"
+                    + " are not what people take them for.",
+            "Let both follow one time server."),
+    BACKUP_PROGRAM_MISSING(
+            345,
+            Level.ERROR,
+            "The program of the backup, %s, is not there or cannot be executed.",
+            "Install it, or correct the key backup: a name without a folder is looked for in the PATH of the server's process."
+                    + " No script was run."),
+    SCHEMA_DESTROYED(
+            346,
+            Level.ERROR,
+            "The persistence unit \"%s\" has %s=%s, which drops tables of this database when the application starts.",
+            "Set it to validate or none, and put what it would make into a script."),
+    SCHEMA_OF_TWO_MASTERS(
+            347,
+            Level.WARNING,
+            "The persistence unit \"%s\" has %s=%s, and changes this database beside the scripts: what it makes is in none of"
+                    + " them.",
+            "Set it to validate or none, and put what it would make into a script."),
 
     REFUSED(400, Level.ERROR, "Scripts and database do not fit together, for %s reasons.", "Settle each of them."),
     LATE_REFUSED(
@@ -440,7 +516,11 @@ public enum Message {
             Level.ERROR,
             "The statements of %s ran, but the script could not be completed and recorded: %s",
             "%3$sRemove the reason, then deploy again."),
-    RUN_FAILED(503, Level.ERROR, "%s failed: %s", "Correct it and deploy again."),
+    RUN_FAILED(
+            503,
+            Level.ERROR,
+            "%s failed: %s",
+            "Correct it and deploy again; a hook behind scripts that stay applied runs again with the next script."),
     ON_ABORT_FAILED(504, Level.WARNING, "onabort.sql failed too: %s", ""),
     STATEMENT_DONE(505, Level.DEBUG, "%s:%s %s ms: %s", ""),
     HOOK_PRINTED(506, Level.DEBUG, "Hook: %s", ""),
@@ -569,6 +649,27 @@ public enum Message {
             "Point all nodes at one of the cluster's, for the deployment at least."),
     LOCK_TAKEN(528, Level.DEBUG, "The lock on the changelog %s is ours: %s", ""),
     LOCK_RELEASED(529, Level.DEBUG, "The lock on the changelog %s is released", ""),
+    LOCK_OF_CLUSTER(
+            543,
+            Level.ERROR,
+            "The database is a Galera cluster of %s nodes, and each of them keeps its locks to itself: application servers"
+                    + " at two of them would both migrate.",
+            "Let all of them migrate by way of one node (a DataSource of their own, for example"
+                    + " jdbc:mariadb:sequential://node1,node2/shop), or let one job migrate and the others run with"
+                    + " mode=validate; then set lock=advisory where it migrates. No script was run."),
+    LOCK_BEHIND_POOLER(
+            540,
+            Level.INFO,
+            "Between this server and the database is a pooler (PgBouncer or its like): the lock on the changelog %s is of a"
+                    + " transaction on a second connection.",
+            ""),
+    LOCK_ADVISORY_POOLED(
+            541,
+            Level.ERROR,
+            "lock is advisory, and a pooler between this server and the database (PgBouncer with pool_mode=transaction or"
+                    + " its like) gives each transaction another session: the lock would stay behind in one of them.",
+            "Set lock to auto, or let data-source name a DataSource that connects to the database itself, or to a pool"
+                    + " with pool_mode=session."),
 
     UNDO_FAILED(537, Level.ERROR, "Undoing %s failed: %s", "%3$sCorrect its undo part, then undo again."),
     UNDO_BEGINS(531, Level.INFO, "Undoing %s", ""),
@@ -621,6 +722,12 @@ public enum Message {
                     + " (jboss.as.management.blocking.timeout). They go on even so, and are not broken off.",
             "If the server gives up, let them end, then deploy again; for the next long script raise"
                     + " jboss.as.management.blocking.timeout, or apply it before the deployment."),
+    BEANS_XML_DROPPED(
+            630,
+            Level.WARNING,
+            "TomEE does not understand %s with settings of migrations in it. They are followed, but to its CDI the"
+                    + " application has no beans.xml at all.",
+            "Move the settings to META-INF/mybatis-migrations.properties, with the same keys."),
     UNDONE(611, Level.INFO, "%s: undid %s revision(s), the newest first: %s", ""),
 
     PLANNED(615, Level.INFO, "%s: %s script(s) would be applied; nothing was (mode=plan).", ""),
@@ -694,6 +801,12 @@ public enum Message {
             "Actions are for users with the role \"%s\", and this application has no login.",
             "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
                     + " role."),
+    JSON_BINDING_MISSING(
+            732,
+            Level.WARNING,
+            "This server has no Jakarta JSON Binding, by which the documents of the migrations are written: the page, the"
+                    + " health and the metrics are answered, and a request for JSON is refused.",
+            "Add org.eclipse:yasson, with what it depends on, to WEB-INF/lib of the application."),
     PLAN_FORMAT_UNKNOWN(
             740, Level.INFO, "The parameter format is neither json nor sql.", "Correct it, or leave it out."),
     APPLICATION_CLOSED(

@@ -2,10 +2,13 @@ package io.github.deploymigrations.messages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Rows of cells as aligned lines of a log record, indented; numbers to the right. */
 public final class TextTable {
-    private static final String NUMBER = "[0-9., ]*";
+    private static final Pattern NUMBER = Pattern.compile("[0-9., ]*");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int LONGEST_CELL = 80;
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -20,7 +23,7 @@ public final class TextTable {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             // a description is a file's name, and a log has lines
-            String text = String.valueOf(cell).replaceAll("\\p{Cntrl}", "?");
+            String text = CONTROL.matcher(String.valueOf(cell)).replaceAll("?");
             row.add(text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL - 1) + "…");
         }
         rows.add(List.copyOf(row));
@@ -29,15 +32,21 @@ public final class TextTable {
 
     /** The lines. */
     public List<String> lines() {
-        return rows.stream().map(this::line).toList();
+        List<Column> columns = IntStream.range(0, rows.get(0).size())
+                .mapToObj(column -> new Column(width(column), isNumeric(column)))
+                .toList();
+        return rows.stream().map(row -> line(row, columns)).toList();
     }
 
-    private String line(List<String> row) {
+    private record Column(int width, boolean numeric) {}
+
+    private static String line(List<String> row, List<Column> columns) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < row.size(); column++) {
-            String cell = row.get(column);
-            String blanks = " ".repeat(width(column) - cell.length());
-            line.append("  ").append(isNumeric(column) ? blanks + cell : cell + blanks);
+        for (int index = 0; index < row.size(); index++) {
+            String cell = row.get(index);
+            Column column = columns.get(index);
+            String blanks = " ".repeat(column.width() - cell.length());
+            line.append("  ").append(column.numeric() ? blanks + cell : cell + blanks);
         }
         return line.toString().stripTrailing();
     }
@@ -48,6 +57,8 @@ public final class TextTable {
 
     private boolean isNumeric(int column) {
         return column > 0
-                && rows.stream().skip(1).allMatch(row -> row.get(column).matches(NUMBER));
+                && rows.stream()
+                        .skip(1)
+                        .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
     }
 }

@@ -12,21 +12,27 @@ public sealed interface Step {
     /** The revision concerned. */
     RevisionId id();
 
+    /** A step about a script of this release, or an undo part that the history keeps. */
+    sealed interface OfScript extends Step {
+        Script script();
+
+        @Override
+        default RevisionId id() {
+            return script().id();
+        }
+    }
+
     /** A step that runs statements. */
-    sealed interface Running extends Step {
+    sealed interface Running extends OfScript {
         /** The statements. */
         Part part();
 
         /** The first statement to run, from 1; those before it are in the database. */
         int from();
 
+        @Override
         default Script script() {
             return part().script();
-        }
-
-        @Override
-        default RevisionId id() {
-            return script().id();
         }
     }
 
@@ -53,28 +59,13 @@ public sealed interface Step {
     record Undo(AppliedRevision row, Part part, int from) implements Running {}
 
     /** A person said that the script's effect is there: it is recorded as applied. */
-    record CountAsApplied(Script script) implements Step {
-        @Override
-        public RevisionId id() {
-            return script.id();
-        }
-    }
+    record CountAsApplied(Script script) implements OfScript {}
 
     /** The database was there before its changelog: the script is recorded as applied. */
-    record Baseline(Script script) implements Step {
-        @Override
-        public RevisionId id() {
-            return script.id();
-        }
-    }
+    record Baseline(Script script) implements OfScript {}
 
     /** A person said that nothing of it is there: it is pending again. */
-    record Reset(Script script) implements Step {
-        @Override
-        public RevisionId id() {
-            return script.id();
-        }
-    }
+    record Reset(Script script) implements OfScript {}
 
     /** A person said that a revision whose undo did not end well is undone: its row goes. */
     record CountAsUndone(AppliedRevision row, Attempt attempt) implements Step {
@@ -93,12 +84,7 @@ public sealed interface Step {
     }
 
     /** The script is never to be applied. */
-    record Skip(Script script) implements Step {
-        @Override
-        public RevisionId id() {
-            return script.id();
-        }
-    }
+    record Skip(Script script) implements OfScript {}
 
     /**
      * A person said that what is here counts.

@@ -2,10 +2,10 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
-import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.preflight.BackupMeans;
 import io.github.deploymigrations.settings.BackupSettings;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -44,14 +44,11 @@ final class Backup {
 
     /** Makes it, and removes those that are too old. */
     Path make() throws RunStopped, SQLException {
-        boolean auto = settings.way() instanceof BackupSettings.Way.Auto;
-        if (auto && session.product() != Product.H2) {
-            throw stopped(Message.BACKUP_NOT_AUTO.with(session.productName()));
+        List<Explanation> missing = BackupMeans.missing(settings, session.product(), session.productName());
+        if (!missing.isEmpty()) {
+            throw stopped(missing.get(0));
         }
         Path directory = settings.directory();
-        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            throw stopped(Message.BACKUP_DIRECTORY_UNUSABLE.with(directory));
-        }
         long start = System.nanoTime();
         String timestamp = TIMESTAMP.format(Instant.now());
         Path file = directory.resolve(OldBackups.name(name, timestamp));

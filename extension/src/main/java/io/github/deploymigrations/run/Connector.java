@@ -23,6 +23,7 @@ import javax.sql.DataSource;
  */
 final class Connector {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration SECOND = Duration.ofSeconds(3);
 
     private final DataSource dataSource;
     private final Instant deadline;
@@ -32,6 +33,11 @@ final class Connector {
         this.dataSource = dataSource;
         this.limit = limit;
         this.deadline = Instant.now().plus(limit);
+    }
+
+    /** A second connection, which a pool may not have. */
+    Connection another() throws RunStopped {
+        return new Connector(dataSource, SECOND).connect();
     }
 
     Connection connect() throws RunStopped {

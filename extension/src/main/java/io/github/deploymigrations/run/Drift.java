@@ -3,7 +3,6 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.History;
-import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.changelog.SchemaMark;
 import io.github.deploymigrations.changelog.SchemaNote;
 import io.github.deploymigrations.changelog.SchemaNotes;
@@ -11,7 +10,6 @@ import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.schema.Fingerprint;
-import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.TransactionMode;
@@ -38,19 +36,13 @@ final class Drift {
     private Optional<Fingerprint> found = Optional.empty();
     private ScriptChanges changes;
 
-    Drift(
-            MigrationSettings settings,
-            ScriptRepository repository,
-            HistoryTable.Origin origin,
-            Session session,
-            Reporting report,
-            RecentDrift recent) {
-        this.settings = settings;
+    Drift(Job job, Session session, Reporting report) {
+        this.settings = job.settings();
         this.session = session;
         this.report = report;
-        this.recent = recent;
-        this.notes = new SchemaNotes(repository.changelog(), origin);
-        this.look = new SchemaLook(repository.changelog(), session, report);
+        this.recent = job.recentDrift();
+        this.notes = new SchemaNotes(job.repository().changelog(), job.origin());
+        this.look = new SchemaLook(job.repository().changelog(), session, report);
         this.changes = new ScriptChanges(look, Optional.empty(), 0, false);
     }
 
@@ -93,7 +85,7 @@ final class Drift {
         Optional<Fingerprint> recorded;
         try {
             recorded = notes.text(session.connection(), mark.number()).flatMap(Fingerprint::parse);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             look.giveUp(Message.SCHEMA_UNREADABLE, e);
             return;
         }
@@ -124,7 +116,7 @@ final class Drift {
             try {
                 write(notes(now.get(), changelog), history.next());
                 Log.log(Message.SCHEMA_RECORDED, settings.name(), now.get().size(), look.took());
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 look.giveUp(Message.SCHEMA_UNRECORDED, e);
                 endTransaction();
             }

@@ -46,6 +46,7 @@ final class Journal {
     private Sure written = new Sure(0, "");
     private boolean uncertain;
     private boolean enginesUnknown;
+    private boolean announced;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -87,15 +88,33 @@ final class Journal {
     }
 
     /**
+     * The transaction of a script that is one has begun: others may see that it is at work, by a row that is never
+     * committed as it is now. What is journaled, they see anyway.
+     */
+    void announce() throws SQLException, IOException {
+        announced = mode == ScriptMode.ATOMIC && session.product().showsUncommittedRows();
+        if (announced) {
+            add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
+        }
+    }
+
+    /** So many statements ran, which is for others to see and to be forgotten. */
+    void tell(int statements) throws SQLException {
+        if (announced) {
+            history.progress(session.connection(), next, statements, doneChecksum, new Doubt.None());
+        }
+    }
+
+    /**
      * A statement is about to run.
      *
      * @param number of the statement, from 1
      * @param text reader that has read it to its end
      */
     void before(int number, String sql, ScriptReader text) throws SQLException {
-        String upToHere = text.checksum();
         lastWasSeveral = StatementKind.isSeveral(sql);
         if (mode.isJournaled()) {
+            String upToHere = text.checksum();
             StatementKind kind = StatementKind.of(sql);
             running = kind;
             runningNumber = number;
@@ -115,8 +134,8 @@ final class Journal {
                     uncertain = false;
                 }
             }
+            doneChecksum = upToHere;
         }
-        doneChecksum = upToHere;
     }
 
     /** The statement that was about to run did, without an error. */
@@ -185,7 +204,7 @@ final class Journal {
             transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
             enginesUnknown = false;
         }
-        if (mode.isJournaled()) {
+        if (mode.isJournaled() || announced) {
             history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());

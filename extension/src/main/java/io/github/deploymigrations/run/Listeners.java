@@ -48,6 +48,14 @@ final class Listeners {
         all(listener -> listener.afterRevision(database, revision, took));
     }
 
+    void beforeUndo(RevisionId revision) {
+        all(listener -> listener.beforeUndo(database, revision));
+    }
+
+    void afterUndo(RevisionId revision, Duration took) {
+        all(listener -> listener.afterUndo(database, revision, took));
+    }
+
     /** The outcome stands, whatever a listener makes of it. */
     void end(MigrationReport report) {
         for (MigrationListener listener : all) {

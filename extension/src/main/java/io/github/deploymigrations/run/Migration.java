@@ -12,10 +12,10 @@ import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
+import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
-import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptText;
 import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -40,26 +40,10 @@ public final class Migration {
     /** How much of a script a person is shown, in bytes: more is read better in the file. */
     private static final int LONGEST_SCRIPT = 1024 * 1024;
 
-    private final MigrationSettings settings;
-    private final ScriptRepository repository;
-    private final HistoryTable.Origin origin;
-    private final Listeners listeners;
-    private final AtomicReference<Optional<Whereabouts>> atWork;
-    private final RecentDrift recentDrift;
+    private final Job job;
 
-    private Migration(
-            MigrationSettings settings,
-            ScriptRepository repository,
-            HistoryTable.Origin origin,
-            Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork,
-            RecentDrift recentDrift) {
-        this.settings = settings;
-        this.repository = repository;
-        this.origin = origin;
-        this.listeners = listeners;
-        this.atWork = atWork;
-        this.recentDrift = recentDrift;
+    private Migration(Job job) {
+        this.job = job;
     }
 
     /**
@@ -71,33 +55,38 @@ public final class Migration {
      */
     public static Migration prepare(
             MigrationSettings settings, ClassPath classPath, String deployment, List<MigrationListener> listeners) {
-        return new Migration(
+        return new Migration(new Job(
                 settings,
                 RepositoryReader.read(settings, classPath),
                 new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
                 new Listeners(settings.name(), listeners),
                 new AtomicReference<>(Optional.empty()),
-                new RecentDrift());
+                new RecentDrift(),
+                List.of()));
+    }
+
+    /** The same, by somebody who knows already what is wrong around it. */
+    public Migration knowing(List<Finding> findings) {
+        return new Migration(job.knowing(findings));
     }
 
     /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
-        HistoryTable.Origin person = new HistoryTable.Origin(origin.node(), origin.deployment(), Optional.of(actor));
-        return new Migration(
-                settings.withLockTimeout(Duration.ZERO), repository, person, listeners, atWork, recentDrift);
+        return new Migration(job.by(actor));
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
     public List<String> place() {
-        String schema = settings.schema()
+        String schema = job.settings()
+                .schema()
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .orElse("");
-        return List.of(schema, repository.changelog().sql().toLowerCase(Locale.ROOT));
+        return List.of(schema, job.repository().changelog().sql().toLowerCase(Locale.ROOT));
     }
 
     /** What the history calls the deployment that this belongs to. */
     public String deployment() {
-        return origin.deployment();
+        return job.origin().deployment();
     }
 
     /**
@@ -116,7 +105,7 @@ public final class Migration {
                                 mode.toString(),
                                 new Goal.Release(),
                                 limit,
-                                settings.retries(),
+                                job.settings().retries(),
                                 Run::perform);
                     case VALIDATE -> reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate);
                     case PLAN -> plan(dataSource, limit);
@@ -141,7 +130,7 @@ public final class Migration {
      * @return the report, with the failure if there was one; never null
      */
     public MigrationReport undo(DataSource dataSource, Goal goal, Duration limit) {
-        return reported(dataSource, "undo", goal, limit, settings.retries(), Run::perform);
+        return told(reported(dataSource, "undo", goal, limit, job.settings().retries(), Run::perform));
     }
 
     /**
@@ -151,11 +140,11 @@ public final class Migration {
      * @param limit for the database to answer
      */
     public MigrationReport settle(DataSource dataSource, RevisionId id, Resolution how, Duration limit) {
-        return reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how));
+        return told(reported(dataSource, "resolve", new Goal.Release(), limit, 0, run -> run.settle(id, how)));
     }
 
     private MigrationReport told(MigrationReport report) {
-        listeners.end(report);
+        job.listeners().end(report);
         return report;
     }
 
@@ -181,8 +170,9 @@ public final class Migration {
      * @return empty if the history cannot be read; none where there is none
      */
     public Optional<List<HistoryTable.Entry>> history(DataSource dataSource, Duration limit, int most) {
-        try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
-            HistoryTable history = new HistoryTable(repository.changelog(), session.product(), origin);
+        try (Session session =
+                Session.open(new Connector(dataSource, limit), job.settings().schema())) {
+            HistoryTable history = new HistoryTable(job.repository().changelog(), session.product(), job.origin());
             return Optional.of(history.newest(session.connection(), most));
         } catch (RunStopped | SQLException | RuntimeException e) {
             Log.trace(Message.HISTORY_UNREADABLE, e);
@@ -197,11 +187,12 @@ public final class Migration {
      * @return none if nobody recorded it
      */
     public List<String> changes(DataSource dataSource, Duration limit, RevisionId revision) {
-        if (settings.precautions().drift() == DriftPolicy.IGNORE) {
+        if (job.settings().precautions().drift() == DriftPolicy.IGNORE) {
             return List.of();
         }
-        try (Session session = Session.open(new Connector(dataSource, limit), settings.schema())) {
-            return new SchemaNotes(repository.changelog(), origin)
+        try (Session session =
+                Session.open(new Connector(dataSource, limit), job.settings().schema())) {
+            return new SchemaNotes(job.repository().changelog(), job.origin())
                     .changes(session.connection(), revision)
                     .map(text -> text.lines().toList())
                     .orElse(List.of());
@@ -217,11 +208,13 @@ public final class Migration {
      * @return empty if this release has none, or if its file cannot be read any more
      */
     public Optional<ScriptText> script(RevisionId revision) {
-        Optional<Script> script = repository.scripts().stream()
+        Optional<Script> script = job.repository().scripts().stream()
                 .filter(candidate -> candidate.id().equals(revision))
                 .findFirst();
         try {
-            return script.isPresent() ? Optional.of(repository.text(script.get(), LONGEST_SCRIPT)) : Optional.empty();
+            return script.isPresent()
+                    ? Optional.of(job.repository().text(script.get(), LONGEST_SCRIPT))
+                    : Optional.empty();
         } catch (IOException e) {
             Log.trace(Message.SCRIPT_UNREADABLE, e);
             return Optional.empty();
@@ -237,9 +230,10 @@ public final class Migration {
     /** Tries until it ends well, or in a way in which it would end again. */
     private MigrationReport reported(
             DataSource dataSource, String mode, Goal goal, Duration connectTimeout, int retries, Work work) {
-        Reporting report = new Reporting(settings, mode, repository.changelog().sql());
+        Reporting report =
+                new Reporting(job.settings(), mode, job.repository().changelog().sql());
         try (RunClock clock = new RunClock()) {
-            TimeLimit limit = new TimeLimit(settings.timeout(), clock);
+            TimeLimit limit = new TimeLimit(job.settings().timeout(), clock);
             Duration pause = FIRST_PAUSE;
             for (int attempt = 1; ; attempt++) {
                 Optional<RunStopped> stopped = attempt(dataSource, goal, connectTimeout, clock, limit, report, work);
@@ -252,7 +246,7 @@ public final class Migration {
                 }
                 Log.log(
                         Message.TRIED_AGAIN,
-                        settings.name(),
+                        job.settings().name(),
                         pause,
                         attempt,
                         retries,
@@ -273,24 +267,11 @@ public final class Migration {
             TimeLimit limit,
             Reporting report,
             Work work) {
-        try (Session session =
-                Session.open(new Connector(dataSource, limit.atMost(connectTimeout)), settings.schema())) {
+        try (Session session = Session.open(
+                new Connector(dataSource, limit.atMost(connectTimeout)),
+                job.settings().schema())) {
             limit.watch(session.connection(), session.product());
-            Drift drift = new Drift(settings, repository, origin, session, report, recentDrift);
-            Run run = new Run(
-                    settings,
-                    goal,
-                    repository,
-                    origin,
-                    dataSource,
-                    session,
-                    clock,
-                    limit,
-                    report,
-                    listeners,
-                    atWork,
-                    drift);
-            work.on(run);
+            work.on(new Run(job, goal, dataSource, session, clock, limit, report));
             return Optional.empty();
         } catch (RunStopped e) {
             return Optional.of(e);

@@ -129,7 +129,7 @@ final class Operation {
                                         scripts,
                                         repository.options(),
                                         null,
-                                        new WatchedHook(hook, watch, Direction.UP)));
+                                        new WatchedHook(hook, watch, repository.hooks(), Direction.UP)));
     }
 
     private void undo(
@@ -148,7 +148,11 @@ final class Operation {
                                             scripts,
                                             repository.options(),
                                             null,
-                                            new WatchedHook(hook, watch, Direction.DOWN)));
+                                            new WatchedHook(
+                                                    hook,
+                                                    watch,
+                                                    repository.hooks().ofUndo(),
+                                                    Direction.DOWN)));
         } catch (MigrationException e) {
             watch.ended(e);
             throw e;

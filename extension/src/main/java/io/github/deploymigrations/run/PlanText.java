@@ -114,7 +114,7 @@ final class PlanText {
         }
     }
 
-    private void script(Step.Running step, boolean autoCommit) throws IOException {
+    private void script(Step.Running step, boolean autoCommit) throws SQLException, IOException {
         Script script = step.script();
         List<String> statements = statements(step);
         lines.add("");
@@ -213,7 +213,7 @@ final class PlanText {
         client.begin().ifPresent(lines::add);
     }
 
-    private void goBack() {
+    private void goBack() throws SQLException {
         session.workplace().map(client::goTo).ifPresent(lines::add);
     }
 

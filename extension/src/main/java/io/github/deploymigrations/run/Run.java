@@ -3,10 +3,6 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RunInProgress;
-import io.github.deploymigrations.changelog.ChangeLog;
-import io.github.deploymigrations.changelog.ChangeLogTable;
-import io.github.deploymigrations.changelog.History;
-import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.database.SchemaTables;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
@@ -14,152 +10,85 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.plan.MigrationPlan;
-import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.plan.Step;
-import io.github.deploymigrations.scripts.ScriptRepository;
-import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Resolution;
-import io.github.deploymigrations.settings.TransactionMode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** One attempt on one connection: look, decide, and do. Not thread-safe. */
+/** One attempt on one connection: look, decide, and have it done. Not thread-safe. */
 final class Run {
+    private final Job job;
     private final MigrationSettings settings;
     private final Goal goal;
-    private final ScriptRepository repository;
-    private final HistoryTable.Origin origin;
     private final DataSource dataSource;
     private final Session session;
-    private final RunClock clock;
-    private final TimeLimit limit;
     private final Reporting report;
-    private final Listeners listeners;
-    private final AtomicReference<Optional<Whereabouts>> atWork;
     private final Drift drift;
     private final Turn turn;
     private final Safeguards safeguards;
+    private final Foresight foresight;
+    private final Look look;
+    private final Execution execution;
 
-    Run(
-            MigrationSettings settings,
-            Goal goal,
-            ScriptRepository repository,
-            HistoryTable.Origin origin,
-            DataSource dataSource,
-            Session session,
-            RunClock clock,
-            TimeLimit limit,
-            Reporting report,
-            Listeners listeners,
-            AtomicReference<Optional<Whereabouts>> atWork,
-            Drift drift) {
-        this.settings = settings;
+    /**
+     * @param goal to reach
+     * @param dataSource that a second connection comes from, where one is needed
+     */
+    Run(Job job, Goal goal, DataSource dataSource, Session session, RunClock clock, TimeLimit limit, Reporting report) {
+        this.job = job;
+        this.settings = job.settings();
         this.goal = goal;
-        this.repository = repository;
-        this.origin = origin;
         this.dataSource = dataSource;
         this.session = session;
-        this.clock = clock;
-        this.limit = limit;
         this.report = report;
-        this.listeners = listeners;
-        this.atWork = atWork;
-        this.drift = drift;
+        this.drift = new Drift(job, session, report);
         this.safeguards = new Safeguards(settings, session, limit, report);
-        this.turn = new Turn(settings, repository, origin, session, limit, this::another);
-    }
-
-    /** What the database says, and what follows from it. */
-    private record View(Situation situation, MigrationPlan plan) {
-        ChangeLog.Known changelog() {
-            return situation.changelog();
-        }
-
-        History.Known history() {
-            return situation.history();
-        }
-    }
-
-    /** Looks at changelog and history; changes nothing. */
-    private View look() throws RunStopped, SQLException, IOException {
-        ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
-        if (changelog instanceof ChangeLog.Unreadable unreadable) {
-            throw new RunStopped(
-                    new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
-        }
-        History history = history().read(session.connection());
-        if (history instanceof History.Unreadable unreadable) {
-            throw new RunStopped(
-                    new MigrationFailure.UnreadableChangeLog(unreadable.explanation(), unreadable.database()));
-        }
-        View view = view((ChangeLog.Known) changelog, (History.Known) history);
-        report.plan(view.plan());
-        return view;
-    }
-
-    private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        Situation found = new Situation(
-                repository.scripts(),
-                changelog,
-                history,
-                Map.of(),
-                Map.of(),
-                goal(),
-                settings.target(),
-                settings.policies());
-        Map<RevisionId, UndoPart> undoParts = new UndoParts(repository, history(), session).of(found);
-        Situation situation =
-                found.with(new Standings(repository, session).of(changelog, history, undoParts), undoParts);
-        return new View(situation, MigrationPlan.of(situation));
-    }
-
-    /** Without what an earlier attempt of this run undid. */
-    private Goal goal() {
-        return goal instanceof Goal.Down down
-                ? new Goal.Down(down.steps() - report.undone().size())
-                : goal;
+        this.turn = new Turn(settings, job.repository(), job.origin(), session, limit, this::another);
+        this.foresight = new Foresight(settings, job.repository(), session, report, job.known());
+        this.look = new Look(job, goal, session, report);
+        this.execution = new Execution(job, session, clock, limit, report, drift, safeguards, look, this::another);
     }
 
     /** Tells what is there. */
     void status(Patience patience) throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        View view = look();
-        if (!tellOfAnother(view)) {
+        View view = look.now();
+        if (!tellOfAnother(true)) {
             drift.look(view.changelog(), view.history(), patience);
         }
+        foresight.tell();
         safeguards.missingTables().ifPresent(report::warn);
     }
 
     /** Tells what {@link #perform()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
     void plan() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
-        View view = look();
-        if (!tellOfAnother(view)) {
+        View view = look.now();
+        if (!tellOfAnother(view.plan().mayMeetAnotherRun())) {
             drift.compare(view.changelog(), view.history());
             refuse(view.plan());
-            refuseObstacles(view);
-            report.planned(new PlanText(repository, session, view.changelog(), settings.transaction()).of(view.plan()));
+            execution.refuseObstacles(view);
+            foresight.tell(view.situation(), view.plan());
+            report.planned(
+                    new PlanText(job.repository(), session, view.changelog(), settings.transaction()).of(view.plan()));
         }
     }
 
-    private boolean tellOfAnother(View view) throws SQLException {
-        Optional<Whereabouts> own = atWork.get();
+    private boolean tellOfAnother(boolean ask) throws SQLException {
+        Optional<Whereabouts> own = job.atWork().get();
         if (own.isPresent()) {
-            report.running(own.get().inProgress(origin));
+            report.running(own.get().inProgress(job.origin()));
             return true;
         }
-        Optional<RunInProgress> other =
-                view.plan().mayMeetAnotherRun() ? turn.another(view.history()) : Optional.empty();
+        Optional<RunInProgress> other = ask ? turn.another() : Optional.empty();
         other.ifPresent(report::running);
         return other.isPresent();
     }
@@ -168,38 +97,81 @@ final class Run {
     void validate() throws RunStopped, SQLException, IOException {
         View view = begin();
         if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
-            view = look();
+            view = look.now();
         }
         drift.compare(view.changelog(), view.history());
         refuse(view.plan());
+        List<Problem> found = new ArrayList<>(foresight.obstacles());
         if (!view.plan().isNothingToDo()) {
-            throw new RunStopped(new MigrationFailure.Refused(open(view.plan())));
+            foresight.tell(view.situation(), view.plan());
+            found.addAll(0, open(view.plan()));
+            found.addAll(execution.obstacles(view));
+            throw new RunStopped(new MigrationFailure.Refused(found));
+        }
+        if (!found.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.NotBegun(found));
         }
         requireTables();
     }
 
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
     void perform() throws RunStopped, SQLException, IOException {
-        View view = begin();
+        View view = foreseen(begin());
         if (!view.plan().mayMeetAnotherRun()) {
             drift.compare(view.changelog(), view.history());
             refuse(view.plan());
             requireTables();
             return;
         }
-        safeguards.requireWindow(view.plan());
+        session.remember();
         long start = System.nanoTime();
         try (MigrationLock.Held lock = turn.take()) {
             report.waited(Duration.ofNanos(System.nanoTime() - start));
             // only now no other run can change it any more
-            View now = look();
+            View now = look.now();
             drift.compare(now.changelog(), now.history());
             refuse(now.plan());
             if (!now.plan().isNothingToDo()) {
-                write(now, lock);
+                execution.write(now, lock);
             }
         }
         requireTables();
+    }
+
+    /** What would keep the run from ending well ends it before anything is locked or written, all of it in one message. */
+    private View foreseen(View view) throws RunStopped, SQLException, IOException {
+        View now = view;
+        List<Problem> found = foreseeable(now);
+        if (found.isEmpty()) {
+            return now;
+        }
+        if (!now.plan().isNothingToDo()) {
+            Optional<Problem> ofLock = turn.obstacle();
+            if (ofLock.isEmpty()) {
+                turn.waitedForAnother();
+            }
+            // another may be allowed to do what this one is not, and have done it, also before anybody waited for it
+            now = look.now();
+            found = foreseeable(now);
+            if (!now.plan().isNothingToDo()) {
+                ofLock.ifPresent(found::add);
+            }
+        }
+        if (found.isEmpty()) {
+            return now;
+        }
+        found.addAll(0, now.plan().refusals());
+        throw new RunStopped(new MigrationFailure.NotBegun(found));
+    }
+
+    private List<Problem> foreseeable(View view) throws SQLException {
+        if (view.plan().isNothingToDo()) {
+            return new ArrayList<>(foresight.obstacles());
+        }
+        List<Problem> found = new ArrayList<>(foresight.obstacles(view.situation(), view.plan()));
+        safeguards.closedWindow(view.plan()).ifPresent(found::add);
+        found.addAll(execution.obstacles(view));
+        return found;
     }
 
     /** Who undoes on purpose knows what goes. */
@@ -212,15 +184,16 @@ final class Run {
     /** Settles one revision by a person's word. */
     void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
         begin();
+        session.remember();
         try (MigrationLock.Held lock = turn.take()) {
-            View now = look();
+            View now = look.now();
             drift.compare(now.changelog(), now.history());
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
             if (plan.isNothingToDo()) {
                 throw new RunStopped(new MigrationFailure.Refused(
                         List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));
             }
-            write(new View(now.situation(), plan), lock);
+            execution.write(new View(now.situation(), plan), lock);
         }
     }
 
@@ -229,7 +202,7 @@ final class Run {
         if (session.isInMemory() && !settings.isDevelopment()) {
             Log.log(Message.IN_MEMORY, settings.name());
         }
-        View view = look();
+        View view = look.now();
         tellOfBaseline(view);
         return view;
     }
@@ -246,7 +219,7 @@ final class Run {
                 && !SchemaTables.any(
                         session.connection(),
                         session.product(),
-                        name -> !repository.changelog().isOfFamily(name))) {
+                        name -> !job.repository().changelog().isOfFamily(name))) {
             report.warn(Message.BASELINE_ON_EMPTY.with(
                     settings.policies().baseline().orElseThrow()));
         }
@@ -258,111 +231,10 @@ final class Run {
         }
     }
 
-    private void refuseObstacles(View view) throws RunStopped, SQLException {
-        List<Problem> obstacles = new ArrayList<>();
-        if (settings.transaction() == TransactionMode.DEPLOYMENT) {
-            obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
-        }
-        if (!view.plan().undoes().isEmpty()) {
-            obstacles.addAll(repository.hooks().ofUndo().problems());
-        }
-        if (!obstacles.isEmpty()) {
-            throw new RunStopped(new MigrationFailure.Refused(obstacles));
-        }
-    }
-
-    private ScriptModes modes(View view) {
-        return new ScriptModes(
-                repository, session.product(), view.changelog(), view.plan().running());
-    }
-
-    private void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
-        safeguards.requireWindow(view.plan());
-        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
-        ScriptModes modes = modes(view);
-        refuseObstacles(view);
-        safeguards.backUp(view.plan());
-        HistoryTable table = history();
-        FirstWrites first = new FirstWrites(repository.changelog());
-        if (view.history() instanceof History.Absent) {
-            first.write(() -> table.create(session.connection()));
-        }
-        Journal journal = new Journal(table, session, repository, view.history().next(), transactionalTables);
-        first.write(
-                () -> new Records(repository, session, journal).write(view.plan(), view.changelog(), view.history()));
-        View after = view.plan().running().isEmpty() ? look() : operate(view, journal, modes, lock);
-        drift.record(after.changelog(), after.history());
-    }
-
-    private View operate(View view, Journal journal, ScriptModes modes, MigrationLock.Held lock)
-            throws RunStopped, SQLException, IOException {
-        MigrationPlan plan = view.plan();
-        tellBeginning(plan);
-        Whereabouts whereabouts = new Whereabouts(plan.running().size(), lock);
-        clock.every(Whereabouts.EVERY, () -> whereabouts.tell(settings.name()));
-        atWork.set(Optional.of(whereabouts));
-        ScriptChanges changes = drift.begin(plan);
-        Operation.Outcome outcome = new Operation(
-                        repository,
-                        session,
-                        this::another,
-                        lock,
-                        settings.transaction(),
-                        limit,
-                        whereabouts,
-                        listeners,
-                        changes)
-                .perform(plan, modes, journal, report.applied());
-        atWork.set(Optional.empty());
-        whereabouts.end();
-        report.applied(outcome.applied());
-        report.undone(outcome.undone());
-        Optional<View> after = Optional.empty();
-        try {
-            session.settle();
-            after = Optional.of(look());
-        } catch (RunStopped | SQLException e) {
-            if (outcome.failure().isEmpty()) {
-                throw e;
-            }
-            // the connection is gone with the failure that is reported; what was found before it stands
-            Log.trace(Message.CONNECTION_FAILED, e);
-        }
-        if (outcome.failure().isPresent()) {
-            throw new RunStopped(outcome.failure().get(), outcome.again());
-        }
-        return after.orElseThrow();
-    }
-
-    private void tellBeginning(MigrationPlan plan) throws SQLException {
-        List<Step.Undo> undoes = plan.undoes();
-        if (!undoes.isEmpty()) {
-            String last = undoes.get(undoes.size() - 1).part().place();
-            Log.log(Message.UNDO_RUN_BEGINS, settings.name(), undoes.size(), session.productName(), last);
-        }
-        List<Step.Apply> steps = plan.steps();
-        if (!steps.isEmpty()) {
-            String last = steps.get(steps.size() - 1).script().file();
-            Log.log(Message.RUN_BEGINS, RunTable.of(steps), settings.name(), steps.size(), session.productName(), last);
-        }
-    }
-
-    private HistoryTable history() {
-        return new HistoryTable(repository.changelog(), session.product(), origin, report.backup());
-    }
-
     /** A second connection in the same schema. */
     private Connection another() throws SQLException {
         Connection connection = dataSource.getConnection();
-        try {
-            if (settings.schema().isPresent()) {
-                session.enter(connection);
-            }
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return settings.schema().isPresent() ? SecondConnection.of(connection, session) : connection;
     }
 
     /** What a run would do. */

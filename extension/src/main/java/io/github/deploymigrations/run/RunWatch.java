@@ -107,7 +107,9 @@ final class RunWatch {
         scriptBegun = false;
         started = System.nanoTime();
         verifyLock();
-        if (begun instanceof Step.Apply) {
+        if (begun instanceof Step.Undo) {
+            told(() -> listeners.beforeUndo(script.id()));
+        } else {
             told(() -> listeners.beforeRevision(script.id()));
         }
         whereabouts.at(script);
@@ -115,6 +117,7 @@ final class RunWatch {
         scriptBegun = true;
         journal.begin(begun, mode);
         commit.begin(mode);
+        journal.announce();
     }
 
     private static Message begins(Step.Running begun) {
@@ -144,9 +147,12 @@ final class RunWatch {
         journal.end(row);
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        (undo ? undone : applied).put(done.id(), took);
         changes.ended(done, row);
-        if (!undo) {
+        if (undo) {
+            undone.put(done.id(), took);
+            told(() -> listeners.afterUndo(done.id(), took));
+        } else {
+            applied.put(done.id(), took);
             told(() -> listeners.afterRevision(done.id(), took));
         }
     }
@@ -190,7 +196,9 @@ final class RunWatch {
             if (!lock.isOfTheWorkingSession()) {
                 verifyLock();
             }
-            whereabouts.at(number);
+            if (whereabouts.at(number)) {
+                journal.tell(number - 1);
+            }
             journal.before(number, sql, reader.get());
         } catch (SQLException e) {
             statement = Optional.empty();

@@ -32,18 +32,25 @@ final class Safeguards {
         this.report = report;
     }
 
-    /** To be asked before the lock is waited for, and again when it is there. */
+    /** To be asked when the lock is there: it may have been waited for. */
     void requireWindow(MigrationPlan plan) throws RunStopped {
+        Optional<Problem> closed = closedWindow(plan);
+        if (closed.isPresent()) {
+            throw new RunStopped(new MigrationFailure.Refused(List.of(closed.get())));
+        }
+    }
+
+    /** What is told where scripts may not run now. */
+    Optional<Problem> closedWindow(MigrationPlan plan) {
         Optional<MaintenanceWindow> window = settings.precautions().window();
         Optional<ZonedDateTime> opens = window.flatMap(some -> some.opensNext(Clock.systemUTC()));
-        if (opens.isPresent() && !plan.running().isEmpty()) {
-            throw new RunStopped(new MigrationFailure.Refused(List.of(new Problem(
-                    "window",
-                    Message.WINDOW_CLOSED.with(
-                            plan.running().size(),
-                            window.get(),
-                            DateTimeFormatter.ISO_ZONED_DATE_TIME.format(opens.get()))))));
-        }
+        return opens.filter(time -> !plan.running().isEmpty())
+                .map(time -> new Problem(
+                        "window",
+                        Message.WINDOW_CLOSED.with(
+                                plan.running().size(),
+                                window.get(),
+                                DateTimeFormatter.ISO_ZONED_DATE_TIME.format(time))));
     }
 
     /** Once in a run, whatever the number of its attempts. */

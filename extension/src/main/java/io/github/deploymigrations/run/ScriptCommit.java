@@ -65,6 +65,7 @@ final class ScriptCommit {
     /** The script, its changelog row and its history row are complete. */
     void end() throws SQLException {
         if (!isOfDeployment()) {
+            session.leaveNothingSet();
             session.commit();
             holding = false;
         }
@@ -73,6 +74,7 @@ final class ScriptCommit {
     /** The operation is complete. */
     void finish() throws SQLException {
         if (holding) {
+            session.leaveNothingSet();
             session.commit();
             holding = false;
         }

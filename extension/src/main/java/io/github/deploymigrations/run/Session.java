@@ -2,7 +2,9 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.Pooler;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.SchemaName;
@@ -14,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The connection that does the work: in auto-commit and in the schema of the settings, and given back as it came. Not
@@ -23,25 +26,63 @@ final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
     private final boolean autoCommit;
-    private final Surroundings home;
-    private final Optional<String> workplace;
+    private final OptionalInt patience;
+    /** Asked for as soon as something may change it: who only looks has nothing to put back. */
+    private Optional<Surroundings> home = Optional.empty();
 
-    private Session(Connection connection, Optional<SchemaName> schema) throws SQLException, RunStopped {
+    private Optional<String> workplace = Optional.empty();
+    private boolean pooled;
+    private Optional<UnnamedStatements> unnamed = Optional.empty();
+
+    private Session(Connection connection, Optional<SchemaName> schema, Connector connector)
+            throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
+        this.patience = patience(connection);
         ForeignTransaction.leave(connection, product, autoCommit);
-        this.home = Surroundings.of(connection, product);
         if (schema.isPresent()) {
-            product.enter(connection, existing(schema.get()));
+            remember();
+            String existing = existing(schema.get());
+            if (!pooled) {
+                product.enter(connection, existing);
+            } else if (!existing.equals(connection.getSchema())) {
+                refuseChangingSessions(existing, connector);
+                product.enter(connection, existing);
+            }
+            workplace = Optional.ofNullable(current());
         }
-        this.workplace = Optional.ofNullable(current());
+    }
+
+    /** Something is about to run that may leave the connection other than it came. */
+    void remember() throws SQLException {
+        if (home.isEmpty()) {
+            pooled = Pooler.isBetween(connection, product);
+            unnamed = pooled ? UnnamedStatements.on(connection) : Optional.empty();
+            Surroundings now = Surroundings.of(connection, product);
+            home = Optional.of(now);
+            workplace = now.place();
+        }
+    }
+
+    /** What is set for a session would go with the transaction, and be found by others. */
+    private void refuseChangingSessions(String schema, Connector connector) throws SQLException, RunStopped {
+        boolean changes;
+        try (Connection other = connector.another()) {
+            other.setAutoCommit(false);
+            changes = Pooler.changesSessions(connection, other);
+            other.setAutoCommit(true);
+        }
+        if (changes) {
+            throw new RunStopped(new MigrationFailure.Unreachable(
+                    Message.SCHEMA_POOLED.with(schema, connection.getMetaData().getUserName()), Optional.empty()));
+        }
     }
 
     static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
         Connection connection = connector.connect();
         try {
-            return new Session(connection, schema);
+            return new Session(connection, schema, connector);
         } catch (SQLException | RuntimeException e) {
             close(connection);
             Log.trace(Message.CONNECTION_FAILED, e);
@@ -61,6 +102,22 @@ final class Session implements AutoCloseable {
         return product;
     }
 
+    /** Whether a pooler is in between, which may give each transaction another session; known since {@link #remember()}. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    /**
+     * Takes back what the transaction set for the session, before it is committed: behind a pooler it would stay for
+     * whoever comes next.
+     */
+    void leaveNothingSet() throws SQLException {
+        if (pooled && !connection.getAutoCommit()) {
+            home.orElseThrow().restoreSettings(connection, product);
+            goBack();
+        }
+    }
+
     /** Name and version of the database for people. */
     String productName() throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
@@ -73,7 +130,8 @@ final class Session implements AutoCloseable {
     }
 
     /** Where it works: what a client has to go to, for the same statements to do the same. */
-    Optional<String> workplace() {
+    Optional<String> workplace() throws SQLException {
+        remember();
         return workplace;
     }
 
@@ -101,7 +159,7 @@ final class Session implements AutoCloseable {
 
     /** Back to the schema in which this session works: a script may have gone elsewhere, and leaves that behind. */
     void goBack() throws SQLException {
-        enter(workplace);
+        enter(workplace());
     }
 
     /** Does the work in the session's own schema, and returns to where a script has gone meanwhile. */
@@ -120,7 +178,10 @@ final class Session implements AutoCloseable {
 
     /** Puts another connection into the schema that this one works in. */
     void enter(Connection other) throws SQLException {
-        product.goTo(other, current());
+        String here = current();
+        if (!here.equals(product.place(other))) {
+            product.goTo(other, here);
+        }
     }
 
     /** Commits, unless everything commits by itself. */
@@ -162,15 +223,33 @@ final class Session implements AutoCloseable {
         try {
             if (!connection.isClosed()) {
                 settle();
-                home.restore(connection, product);
+                if (home.isPresent()) {
+                    home.get().restore(connection, product);
+                }
+                if (unnamed.isPresent()) {
+                    unnamed.get().end();
+                }
                 if (connection.getAutoCommit() != autoCommit) {
                     connection.setAutoCommit(autoCommit);
+                }
+                if (!patience.equals(patience(connection))) {
+                    // last, as all of the above may have to wait for the network, too
+                    connection.setNetworkTimeout(Runnable::run, patience.orElse(0));
                 }
             }
         } catch (SQLException e) {
             Log.trace(Message.CONNECTION_FAILED, e);
         } finally {
             close(connection);
+        }
+    }
+
+    /** How long reading from the network may take: {@link TimeLimit} changes it. Not all drivers know (Derby 10.16). */
+    private static OptionalInt patience(Connection connection) {
+        try {
+            return OptionalInt.of(connection.getNetworkTimeout());
+        } catch (SQLException | RuntimeException e) {
+            return OptionalInt.empty();
         }
     }
 

@@ -35,16 +35,16 @@ record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map
             connection.setReadOnly(readOnly);
         }
         restoreSettings(connection, product);
-        Surroundings now = of(connection, product);
-        if (place.isPresent() && !place.equals(now.place)) {
+        if (place.isPresent() && !place.get().equals(product.place(connection))) {
             product.goTo(connection, place.get());
         }
-        if (now.isolation != isolation) {
+        if (connection.getTransactionIsolation() != isolation) {
             connection.setTransactionIsolation(isolation);
         }
     }
 
-    private void restoreSettings(Connection connection, Product product) throws SQLException {
+    /** Makes what of the settings differs as it was; also in a transaction. */
+    void restoreSettings(Connection connection, Product product) throws SQLException {
         Map<String, String> now = settings(connection, product);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!setting.getValue().equals(now.get(setting.getKey()))) {

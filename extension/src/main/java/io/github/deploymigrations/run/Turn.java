@@ -16,6 +16,7 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.lock.MigrationLocks;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.sql.SQLException;
@@ -91,10 +92,21 @@ final class Turn {
         }
     }
 
-    /** The run of somebody else that works on the changelog now. Writes nothing. */
-    Optional<RunInProgress> another(History.Known history) throws SQLException {
+    /** What would keep anybody from taking the lock; asks for a second connection where the lock needs one. */
+    Optional<Problem> obstacle() throws SQLException {
         try {
-            return lock().holder().map(holder -> inProgress(holder, history));
+            lock().tryOut();
+            return Optional.empty();
+        } catch (LockFailed e) {
+            return Optional.of(new Problem("the lock", e.failure().explanation()));
+        }
+    }
+
+    /** The run of somebody else that works on the changelog now. Writes nothing. */
+    Optional<RunInProgress> another() throws SQLException {
+        try {
+            Optional<LockHolder> holder = lock().holder();
+            return holder.isPresent() ? Optional.of(inProgress(holder.get())) : Optional.empty();
         } catch (LockFailed e) {
             Log.trace(Message.LOCK_WAITING, e);
             return Optional.empty();
@@ -102,8 +114,8 @@ final class Turn {
     }
 
     /** What the lock does not tell, the attempt that was begun last and has not ended does. */
-    private RunInProgress inProgress(LockHolder holder, History.Known history) {
-        Optional<Attempt> begun = begun(history);
+    private RunInProgress inProgress(LockHolder holder) throws SQLException {
+        Optional<Attempt> begun = begun();
         return new RunInProgress(
                 holder.node().or(() -> begun.map(Attempt::node)),
                 holder.deployment().or(() -> begun.map(Attempt::deployment)),
@@ -112,10 +124,16 @@ final class Turn {
                 begun.map(Turn::progress).or(holder::progress));
     }
 
-    private static Optional<Attempt> begun(History.Known history) {
-        return history.attempts().stream()
-                .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED)
-                .reduce((older, newer) -> newer);
+    /** Also one of a transaction that is not committed yet, where that can be seen. */
+    private Optional<Attempt> begun() throws SQLException {
+        HistoryTable table = new HistoryTable(repository.changelog(), session.product(), origin);
+        History history =
+                session.product().readUncommitted(session.connection(), () -> table.read(session.connection()));
+        return history instanceof History.Known known
+                ? known.attempts().stream()
+                        .filter(attempt -> attempt.outcome() == Attempt.Outcome.STARTED)
+                        .reduce((older, newer) -> newer)
+                : Optional.empty();
     }
 
     private static Progress progress(Attempt attempt) {
@@ -138,24 +156,22 @@ final class Turn {
                 another);
     }
 
-    /** How far the other run is, by what it has committed. */
-    private Optional<String> progress() {
+    /** How far the other run is, by what can be seen of it. */
+    private Optional<String> progress() throws SQLException {
         ChangeLog changelog = new ChangeLogTable(repository.changelog(), session.product()).read(session.connection());
-        History history =
-                new HistoryTable(repository.changelog(), session.product(), origin).read(session.connection());
         Optional<String> applied = changelog instanceof ChangeLog.Present present
                         && !present.applied().isEmpty()
                 ? Optional.of(present.applied().size() + " revisions are applied, the last is "
                         + present.applied().lastKey())
                 : Optional.empty();
-        Optional<String> begun =
-                history instanceof History.Known known ? begun(known).map(Turn::describe) : Optional.empty();
-        return Stream.of(applied, begun).flatMap(Optional::stream).reduce((first, second) -> first + "; " + second);
+        return Stream.of(applied, begun().map(Turn::describe))
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> first + "; " + second);
     }
 
     private static String describe(Attempt attempt) {
         return attempt.deployment() + " on " + attempt.node() + " began revision " + attempt.revision() + " at "
                 + attempt.startedAt().truncatedTo(ChronoUnit.SECONDS) + ", and " + attempt.done() + " of its "
-                + attempt.statements() + " statements are committed";
+                + attempt.statements() + " statements are done";
     }
 }

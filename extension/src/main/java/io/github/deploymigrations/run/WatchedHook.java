@@ -1,5 +1,6 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.scripts.Hooks;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -12,18 +13,25 @@ import org.apache.ibatis.migration.hook.MigrationHook;
 final class WatchedHook implements MigrationHook {
     private final MigrationHook hook;
     private final RunWatch watch;
+    private final Hooks names;
     private final Direction direction;
 
-    /** @param hook of the user, or null as MyBatis has it */
-    WatchedHook(MigrationHook hook, RunWatch watch, Direction direction) {
+    /**
+     * Watches.
+     *
+     * @param hook of the user, or null as MyBatis has it
+     * @param names what it is made of
+     */
+    WatchedHook(MigrationHook hook, RunWatch watch, Hooks names, Direction direction) {
         this.hook = hook;
         this.watch = watch;
+        this.names = names;
         this.direction = direction;
     }
 
     @Override
     public void before(Map<String, Object> bindings) {
-        watch.around(direction.hook("before"));
+        watch.around(name("before", ""));
         if (hook != null) {
             hook.before(bindings);
         }
@@ -31,7 +39,7 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void beforeEach(Map<String, Object> bindings) {
-        watch.around(direction.hook("before_each") + " of " + file(bindings));
+        watch.around(name("before_each", " of " + file(bindings)));
         if (hook != null) {
             hook.beforeEach(bindings);
         }
@@ -45,7 +53,7 @@ final class WatchedHook implements MigrationHook {
         } catch (SQLException | IOException e) {
             throw new MigrationException(e);
         }
-        watch.around(direction.hook("after_each") + " of " + file(bindings));
+        watch.around(name("after_each", " of " + file(bindings)));
         if (hook != null) {
             hook.afterEach(bindings);
         }
@@ -53,10 +61,17 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void after(Map<String, Object> bindings) {
-        watch.around(direction.hook("after"));
+        watch.around(name("after", ""));
         if (hook != null) {
             hook.after(bindings);
         }
+    }
+
+    /** The setting, and what it says: the file is what a person looks for. */
+    private String name(String when, String of) {
+        return direction.hook(when)
+                + of
+                + names.setting(when).map(setting -> " (" + setting + ")").orElse("");
     }
 
     private static String file(Map<String, Object> bindings) {

@@ -64,13 +64,15 @@ final class Whereabouts {
                 Optional.of(Instant.now())));
     }
 
-    /** A statement begins. */
-    void at(int statement) throws SQLException {
+    /** A statement begins; returns whether those who wait have heard nothing for so long that they should now. */
+    boolean at(int statement) throws SQLException {
         progress = progress.map(now -> now.at(statement));
-        if (progress.isPresent() && System.nanoTime() - told > PAUSE_NANOS) {
+        boolean due = progress.isPresent() && System.nanoTime() - told > PAUSE_NANOS;
+        if (due) {
             told = System.nanoTime();
             lock.tell(progress.get());
         }
+        return due;
     }
 
     /** So many rows more are changed. */

@@ -88,11 +88,19 @@ final class EnvironmentFile {
     }
 
     private static void checkCharset(Environment environment, MigrationSettings settings, List<Problem> problems) {
-        try {
-            Charset.forName(environment.getScriptCharset());
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        if (!hasCharset(environment)) {
             problems.add(new Problem(
                     settings.environment() + SUFFIX, Message.CHARSET_UNKNOWN.with(environment.getScriptCharset())));
+        }
+    }
+
+    /** Whether this Java has the character set of the scripts; {@link Charset#isSupported} throws where the name is odd. */
+    static boolean hasCharset(Environment environment) {
+        try {
+            Charset.forName(environment.getScriptCharset());
+            return true;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return false;
         }
     }
 

@@ -100,6 +100,11 @@ public final class Hooks {
         }
     }
 
+    /** What the environment names for a moment, {@code before} for example: language and file. */
+    public Optional<String> setting(String when) {
+        return settings.get(WHEN.indexOf(when));
+    }
+
     /** Whether there is nothing to run. */
     public boolean isEmpty() {
         return settings.stream().allMatch(Optional::isEmpty);
@@ -142,6 +147,9 @@ public final class Hooks {
                                     found.stream().map(Resource::container).toList()))));
         } else if (!segments[0].equalsIgnoreCase("sql") && !hasEngine(segments[0])) {
             problems.add(new Problem(key, Message.HOOK_ENGINE_MISSING.with(file, segments[0])));
+        } else if (segments[0].equalsIgnoreCase("sql") && EnvironmentFile.hasCharset(environment)) {
+            // a slip in a hook behind the scripts would be found when they are applied
+            new ScriptParser(environment, problems).check(found.get(0));
         }
     }
 

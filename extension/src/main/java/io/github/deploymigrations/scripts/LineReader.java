@@ -13,8 +13,10 @@ import java.io.Reader;
 final class LineReader extends Reader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    private static final int LARGE = 8192;
+
     private final Reader source;
-    private final char[] buffer = new char[8192];
+    private char[] buffer = new char[1024];
     private int position;
     private int limit;
     private int line;
@@ -87,6 +89,10 @@ final class LineReader extends Reader {
 
     private boolean fill() throws IOException {
         position = 0;
+        if (limit == buffer.length && limit < LARGE) {
+            // most scripts are small, and thousands of them are read at each start
+            buffer = new char[LARGE];
+        }
         limit = Math.max(0, source.read(buffer, 0, buffer.length));
         if (!begun && limit > 0) {
             begun = true;

@@ -30,7 +30,8 @@ sealed interface Location {
         public Optional<List<Resource>> list(String folder) throws IOException {
             Path directory = path.resolve(folder);
             return Files.isDirectory(directory)
-                    ? Optional.of(ResourceFolder.list(directory, path.getFileName() + "/" + folder))
+                    ? Optional.of(
+                            ResourceFolder.list(directory, path.getFileName() + "/" + folder, directory.toString()))
                     : Optional.empty();
         }
 

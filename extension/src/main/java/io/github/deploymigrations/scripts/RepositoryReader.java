@@ -10,7 +10,6 @@ import io.github.deploymigrations.settings.Key;
 import io.github.deploymigrations.settings.MigrationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,8 +67,7 @@ public final class RepositoryReader {
         Environment environment = EnvironmentFile.read(locations, settings, problems);
         Hooks hooks = Hooks.read(locations, environment, problems);
         Map<String, Resource> files = scriptFiles();
-        boolean readable = Charset.isSupported(environment.getScriptCharset());
-        List<Script> scripts = readable ? scripts(files, environment) : List.of();
+        List<Script> scripts = EnvironmentFile.hasCharset(environment) ? scripts(files, environment) : List.of();
         if (!problems.isEmpty()) {
             throw new ProblemsFound(problems);
         }

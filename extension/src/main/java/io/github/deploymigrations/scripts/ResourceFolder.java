@@ -26,7 +26,7 @@ final class ResourceFolder {
         List<Resource> files = new ArrayList<>();
         if (url.getProtocol().equals("file")) {
             try {
-                files.addAll(list(Path.of(url.toURI()), path));
+                files.addAll(list(Path.of(url.toURI()), path, Container.name(url, path)));
             } catch (URISyntaxException e) {
                 throw new IOException("no folder: " + url, e);
             }
@@ -43,11 +43,12 @@ final class ResourceFolder {
         return files;
     }
 
-    static List<Resource> list(Path folder, String path) throws IOException {
+    /** @param container for people: what the folder belongs to */
+    static List<Resource> list(Path folder, String path, String container) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(Files::isRegularFile)
                     .map(file -> new Resource(
-                            name(file), path + "/" + name(file), folder.toString(), () -> Files.newInputStream(file)))
+                            name(file), path + "/" + name(file), container, () -> Files.newInputStream(file)))
                     .sorted((one, other) -> one.name().compareTo(other.name()))
                     .toList();
         }
@@ -65,6 +66,7 @@ final class ResourceFolder {
 
     private static List<Resource> list(JarURLConnection connection, URL url, String path) throws IOException {
         String prefix = connection.getEntryName().replaceFirst("/*$", "/");
+        String container = Container.name(url, path);
         List<Resource> files = new ArrayList<>();
         try (JarFile jar = connection.getJarFile()) {
             for (JarEntry entry : Collections.list(jar.entries())) {
@@ -73,11 +75,7 @@ final class ResourceFolder {
                         && name.length() > prefix.length()
                         && name.indexOf('/', prefix.length()) < 0) {
                     String file = name.substring(prefix.length());
-                    files.add(new Resource(
-                            file,
-                            path + "/" + file,
-                            ClassPath.decoded(connection.getJarFileURL().toString()),
-                            () -> open(url, file)));
+                    files.add(new Resource(file, path + "/" + file, container, () -> open(url, file)));
                 }
             }
         }
@@ -105,12 +103,13 @@ final class ResourceFolder {
      * 39.0.1), and the class is not ours to compile against.
      */
     private static List<Resource> listVirtual(Object folder, URL url, String path) throws IOException {
+        String container = Container.name(url, path);
         List<Resource> files = new ArrayList<>();
         try {
             for (Object child : (List<?>) call(folder, "getChildren")) {
                 if ((Boolean) call(child, "isFile")) {
                     String name = (String) call(child, "getName");
-                    files.add(new Resource(name, path + "/" + name, ClassPath.decoded(url.toString()), () ->
+                    files.add(new Resource(name, path + "/" + name, container, () ->
                             (InputStream) callUnchecked(child, "openStream")));
                 }
             }

@@ -10,5 +10,12 @@ import java.util.OptionalInt;
  * @param onlyRows whether every statement reads or changes rows
  * @param sessionBound whether a statement sets or reads what only its session knows
  * @param ownCommit the line of the first {@code COMMIT} or {@code ROLLBACK}, if there is one
+ * @param hasClientCommand whether a statement begins with what only a client of the database understands
  */
-record Scan(int statements, boolean terminated, boolean onlyRows, boolean sessionBound, OptionalInt ownCommit) {}
+record Scan(
+        int statements,
+        boolean terminated,
+        boolean onlyRows,
+        boolean sessionBound,
+        OptionalInt ownCommit,
+        boolean hasClientCommand) {}

@@ -16,6 +16,8 @@ final class ScriptName extends FileMigrationLoader {
     /** Such as macOS puts beside real ones; but MyBatis takes {@code .5_a.sql} for a script with the id 0.5. */
     private static final Pattern HIDDEN = Pattern.compile("\\.(?![0-9]).*", Pattern.DOTALL);
 
+    private static final Pattern FLYWAY = Pattern.compile("(?:[VUB][0-9][0-9._]*|R)__.*\\.sql", Pattern.DOTALL);
+
     private ScriptName() {
         super(new File(""), "UTF-8", new Properties());
     }
@@ -49,6 +51,11 @@ final class ScriptName extends FileMigrationLoader {
 
     /** Why a misnamed file is no script. */
     static Optional<String> hint(String file) {
-        return file.endsWith(".sql") ? Optional.empty() : Optional.of(" (MyBatis reads only names that end in .sql)");
+        if (!file.endsWith(".sql")) {
+            return Optional.of(" (MyBatis reads only names that end in .sql)");
+        }
+        return FLYWAY.matcher(file).matches()
+                ? Optional.of(" (this is one of Flyway's: docs/coming-from/flyway.md)")
+                : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import org.apache.ibatis.migration.Environment;
 final class ScriptParser {
     private final Environment environment;
     private final Charset charset;
+    private final StatementScan scan;
     private final List<Problem> problems;
 
     /** @param environment with a character set that this Java knows */
@@ -26,15 +27,14 @@ final class ScriptParser {
         this.environment = environment;
         this.charset = Charset.forName(environment.getScriptCharset());
         this.problems = problems;
+        this.scan = new StatementScan(environment);
     }
 
-    /** Finds what is wrong with a script that has no name of its own, {@code onabort.sql}. */
+    /** Finds what is wrong with a script that has no name of its own: {@code onabort.sql}, or a hook. */
     void check(Resource file) {
+        boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            if (!StatementScan.of(reader, environment, environment.isSendFullScript())
-                    .terminated()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
-            }
+            refuseIfNotSql(file, reader, scan.of(reader, whole), whole);
         } catch (IOException e) {
             unreadable(file, e);
         }
@@ -47,35 +47,47 @@ final class ScriptParser {
 
     private Optional<Script> parse(Resource file, boolean whole) {
         try (ScriptReader reader = reader(file, false)) {
-            Scan scan = StatementScan.of(reader, environment, whole);
+            Scan found = scan.of(reader, whole);
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
                 return parse(file, false);
             }
-            if (!scan.terminated()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
-            }
-            if (scan.terminated() && scan.statements() == 0) {
+            refuseIfNotSql(file, reader, found, whole);
+            if (found.terminated() && found.statements() == 0) {
                 refuseIfMistaken(file);
             }
-            scan.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
+            found.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
             return Optional.of(new Script(
                     RevisionId.of(ScriptName.change(file.name()).getId()).orElseThrow(),
                     ScriptName.change(file.name()).getDescription(),
                     file.name(),
                     file.path(),
-                    scan.statements(),
+                    found.statements(),
                     reader.checksum(),
-                    scan.onlyRows(),
-                    scan.sessionBound(),
+                    found.onlyRows(),
+                    found.sessionBound(),
                     reader.isNoTransaction()
                             ? Script.Transaction.NONE
-                            : scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
+                            : found.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
         } catch (IOException e) {
             unreadable(file, e);
         }
         return Optional.empty();
+    }
+
+    /** One problem at most: what a client's command does to the splitting has no meaning of its own. */
+    private void refuseIfNotSql(Resource file, ScriptReader reader, Scan scan, boolean whole) throws IOException {
+        if (scan.terminated() && !scan.hasClientCommand()) {
+            return;
+        }
+        try (ScriptReader again = reader(file, false)) {
+            Optional<Problem> command = StatementScan.clientCommand(again, file.path(), environment, whole);
+            command.ifPresent(problems::add);
+            if (command.isEmpty() && !scan.terminated()) {
+                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            }
+        }
     }
 
     /**
@@ -85,9 +97,7 @@ final class ScriptParser {
     private void refuseIfMistaken(Resource file) throws IOException {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
-            if (StatementScan.of(undo, environment, environment.isSendFullScript())
-                            .statements()
-                    > 0) {
+            if (scan.of(undo, environment.isSendFullScript()).statements() > 0) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_ONLY_UNDO.with()));
             } else if (text.lines().allMatch(String::isBlank)) {
                 problems.add(new Problem(file.path(), Message.SCRIPT_EMPTY.with()));

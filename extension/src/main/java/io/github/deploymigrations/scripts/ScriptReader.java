@@ -16,7 +16,7 @@ public final class ScriptReader extends MigrationReader {
     private static final int LONGEST_BLOCK = 4 * 1024 * 1024;
 
     private final LineReader lines;
-    private char[] block = new char[8192];
+    private char[] block = new char[512];
     private int begin;
     private int end;
 

@@ -1,12 +1,17 @@
 package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.database.StatementKind;
+import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.Problem;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -15,7 +20,8 @@ import org.apache.ibatis.migration.operations.ScriptRunner;
 
 /**
  * Splits a script into its statements before a database is touched, by MyBatis' own script runner: it runs on a
- * connection that leads nowhere and only hears the statements. What is found here is thereby what the run will do.
+ * connection that leads nowhere and only hears the statements. What is found here is thereby what the run will do. Not
+ * thread-safe.
  */
 final class StatementScan {
     /** How {@link ScriptRunner} 3.5.0 begins its complaint of a last statement without a terminator. */
@@ -28,7 +34,21 @@ final class StatementScan {
             "(?:^|;)(?:\\s++|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*(?:;|$)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private StatementScan() {}
+    private final Environment environment;
+    /** One for all scripts: MyBatis' makes itself two writers that it is told not to use (3.5.0). */
+    private final ScriptRunner runner = new ScriptRunner(nowhere(sql -> this.listener.statement(sql)));
+
+    private Listener listener = sql -> {};
+
+    StatementScan(Environment environment) {
+        this.environment = environment;
+        runner.setLogWriter(null);
+        runner.setErrorLogWriter(null);
+        runner.setStopOnError(true);
+        runner.setAutoCommit(true);
+        runner.setEscapeProcessing(false);
+        runner.setFullLineDelimiter(environment.isFullLineDelimiter());
+    }
 
     /** Whether the statement is one that ends a transaction. */
     static boolean endsTransaction(String sql) {
@@ -43,17 +63,24 @@ final class StatementScan {
 
     /** @param whole whether the script goes to the database in one piece */
     static Scan of(ScriptReader script, Environment environment, boolean whole) throws IOException {
+        return new StatementScan(environment).of(script, whole);
+    }
+
+    /** @param whole whether the script goes to the database in one piece */
+    Scan of(ScriptReader script, boolean whole) throws IOException {
         int[] count = new int[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
-        boolean terminated = run(script, environment, whole, sql -> {
+        boolean[] client = new boolean[1];
+        boolean terminated = run(script, whole, sql -> {
             StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
                 count[0]++;
                 // a script that is sent as a whole hides what comes after its first statement
                 others[0] |= whole || kind != StatementKind.ROWS;
             }
+            client[0] = client[0] || ClientCommand.beginning(sql).isPresent();
             session[0] |= kind == StatementKind.SESSION;
             boolean commits = whole ? COMMIT_AMONG_SEVERAL.matcher(sql).find() : endsTransaction(sql);
             if (commit[0] == 0 && commits) {
@@ -65,19 +92,38 @@ final class StatementScan {
                 terminated,
                 !others[0],
                 session[0],
-                commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]));
+                commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]),
+                client[0]);
+    }
+
+    /** Where the first command of a client is, if one is there; a last statement without a terminator is looked through. */
+    static Optional<Problem> clientCommand(ScriptReader script, String place, Environment environment, boolean whole)
+            throws IOException {
+        List<Problem> found = new ArrayList<>();
+        boolean terminated = run(script, environment, whole, sql -> {
+            ScriptPiece piece = script.take();
+            ClientCommand.beginning(piece.text()).ifPresent(command -> found.add(problem(place, piece, command)));
+        });
+        if (!terminated) {
+            ScriptPiece rest = script.take();
+            ClientCommand.in(rest.text()).ifPresent(command -> found.add(problem(place, rest, command)));
+        }
+        return found.stream().findFirst();
+    }
+
+    private static Problem problem(String place, ScriptPiece piece, ClientCommand command) {
+        return new Problem(place + ":" + (piece.line() + command.line()), Message.CLIENT_COMMAND.with(command.text()));
     }
 
     /** Tells of each statement; returns whether the last one is terminated. */
     static boolean run(Reader script, Environment environment, boolean whole, Listener listener) throws IOException {
-        ScriptRunner runner = new ScriptRunner(nowhere(listener::statement));
-        runner.setLogWriter(null);
-        runner.setErrorLogWriter(null);
-        runner.setStopOnError(true);
-        runner.setAutoCommit(true);
-        runner.setEscapeProcessing(false);
+        return new StatementScan(environment).run(script, whole, listener);
+    }
+
+    private boolean run(Reader script, boolean whole, Listener hearing) throws IOException {
+        listener = hearing;
+        // the script before may have left its own
         runner.setDelimiter(environment.getDelimiter());
-        runner.setFullLineDelimiter(environment.isFullLineDelimiter());
         runner.setSendFullScript(whole);
         try {
             runner.runScript(script);

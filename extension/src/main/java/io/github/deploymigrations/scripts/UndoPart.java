@@ -3,6 +3,7 @@ package io.github.deploymigrations.scripts;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.ibatis.migration.Environment;
 
 /** What undoes an applied revision, looked at before anything runs. Immutable. */
@@ -24,6 +25,14 @@ public sealed interface UndoPart {
             Scan scan = StatementScan.of(reader, environment, whole);
             if (whole && reader.isNoTransaction()) {
                 return of(repository, part, environment, false);
+            }
+            if (scan.hasClientCommand()) {
+                try (ScriptReader again = repository.open(part)) {
+                    Optional<Problem> command = StatementScan.clientCommand(again, part.place(), environment, whole);
+                    if (command.isPresent()) {
+                        return new Unusable(command.get());
+                    }
+                }
             }
             if (!scan.terminated()) {
                 return new Unusable(new Problem(

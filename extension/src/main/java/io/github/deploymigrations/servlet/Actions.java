@@ -97,6 +97,7 @@ final class Actions {
                 return HttpServletResponse.SC_OK;
             }
             boolean refused = failure.get() instanceof MigrationFailure.Refused
+                    || failure.get() instanceof MigrationFailure.NotBegun
                     || failure.get() instanceof MigrationFailure.NotLocked;
             return refused ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         }

@@ -81,6 +81,11 @@ final class AttemptTable {
                             "class",
                             "note");
         }
+        entry.backup()
+                .ifPresent(file -> html.open("p", "class", "note")
+                        .text("Backup before it: ")
+                        .element("code", file)
+                        .close());
         entry.error()
                 .ifPresent(error -> html.open("details")
                         .element("summary", "What the database said")

@@ -11,6 +11,7 @@ import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.settings.DatabaseSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The part of the page about one database. */
@@ -103,10 +104,18 @@ final class DatabaseSection {
             html.element("span", "took " + Words.duration(report.duration()), "class", "note");
             html.close().close();
         }
+        fact("Backup before it", report.backup());
+        if (!report.undoneNow().isEmpty()) {
+            fact("Undone", Optional.of(ids(report.undoneNow().keySet())));
+        }
         if (!report.lockWait().isZero()) {
             fact("Waited for the lock", Optional.of(Words.duration(report.lockWait())));
         }
         html.close();
+    }
+
+    private static String ids(Set<RevisionId> revisions) {
+        return revisions.stream().map(RevisionId::toString).collect(Collectors.joining(", "));
     }
 
     /** A database that was read and has no revision, and not one that nobody could read. */

@@ -43,8 +43,8 @@ final class Health {
             document.put("status", status);
             document.put("checks", HealthChecks.of(run, glance.now()).document());
             return Optional.of(json.write(document));
-        } catch (RuntimeException | LinkageError e) {
-            // LinkageError: a server without Jakarta JSON Binding
+        } catch (Refusal | RuntimeException | LinkageError e) {
+            // Refusal: a server without Jakarta JSON Binding
             Log.trace(Message.STATUS_UNSHOWN, e);
             return Optional.empty();
         }

@@ -46,8 +46,13 @@ final class Registration {
 
     /** The application runs, and the status is one of its paths, unless the application has that path itself. */
     void open() {
-        status.ifPresent(
-                servlet -> Log.log(isMapped(servlet) ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site()));
+        status.ifPresent(servlet -> {
+            boolean shown = isMapped(servlet);
+            Log.log(shown ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site());
+            if (shown && !Json.isThere()) {
+                Log.log(Message.JSON_BINDING_MISSING);
+            }
+        });
     }
 
     /** Nothing of the application is reached; the status is answered in front of it. */
@@ -64,7 +69,7 @@ final class Registration {
         if (isTaken(path) || isTaken(path + "/*")) {
             return false;
         }
-        declareRoles();
+        context.declareRoles(roles().toArray(String[]::new));
         if (login && report.statusPage().actions() == ActionAccess.ROLE) {
             askActors(servlet.twin(), path);
         }
@@ -86,7 +91,7 @@ final class Registration {
         return report.statusPage().access() == Access.ROLE;
     }
 
-    private void declareRoles() {
+    private List<String> roles() {
         StatusSettings settings = report.statusPage();
         List<String> roles = new ArrayList<>();
         if (isByRole()) {
@@ -95,16 +100,26 @@ final class Registration {
         if (settings.actions() == ActionAccess.ROLE) {
             roles.add(settings.actionRole());
         }
-        roles.remove(Gatekeeper.ANY_USER);
-        context.declareRoles(roles.toArray(String[]::new));
+        roles.removeIf(Gatekeeper.ANY_USER::equals);
+        return roles;
     }
 
     /** The same as for readers, for those who act, whoever may read. */
     private void askActors(StatusServlet servlet, String path) {
         ServletRegistration.Dynamic registration = context.addServlet(NAME + "actions", servlet);
         Actions.paths(blocks()).forEach(action -> registration.addMapping(path + action));
-        registration.setServletSecurity(
-                new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
+        registration.setServletSecurity(anyUser());
+    }
+
+    /**
+     * The roles are named beside: TomEE (9.0.0, Tomcat 10.0.27) refuses everybody instead of asking where there is nothing
+     * but {@code **}, and Open Liberty (26.0.0.3) forgets {@link ServletContext#declareRoles} and knows a role by this.
+     */
+    private ServletSecurityElement anyUser() {
+        List<String> roles = new ArrayList<>(List.of(Gatekeeper.ANY_USER));
+        roles.addAll(roles());
+        return new ServletSecurityElement(
+                new HttpConstraintElement(TransportGuarantee.NONE, roles.toArray(String[]::new)));
     }
 
     private List<String> blocks() {
@@ -123,7 +138,6 @@ final class Registration {
         registration.addMapping(path, path + "/", path + "/metrics");
         // one by one, as a wildcard would take in what is for anyone
         blocks().forEach(block -> registration.addMapping(path + "/" + block));
-        registration.setServletSecurity(
-                new ServletSecurityElement(new HttpConstraintElement(TransportGuarantee.NONE, Gatekeeper.ANY_USER)));
+        registration.setServletSecurity(anyUser());
     }
 }

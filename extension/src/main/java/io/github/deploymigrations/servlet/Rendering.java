@@ -61,18 +61,20 @@ final class Rendering implements AutoCloseable {
             MigrationFailure failure = done.report().failure().orElseThrow();
             return refusal(new Refusal(done.status(), failure.explanation()), format);
         }
-        return answer(done.status(), Format.JSON, json.write(StatusDocument.of(status.now())));
+        try {
+            return answer(done.status(), Format.JSON, json.write(StatusDocument.of(status.now())));
+        } catch (Refusal unwritten) {
+            // what was done is done
+            return text(done.status(), unwritten.explanation());
+        }
     }
 
     Answer refusal(Refusal refusal, Format format) {
         Explanation why = refusal.explanation();
-        Answer answer = answer(
-                refusal.status(),
-                format,
-                switch (format) {
-                    case JSON -> json.write(Map.of("error", document(why)));
-                    case HTML -> new RefusalPage(site).write(why);
-                });
+        Answer answer = switch (format) {
+            case JSON -> document(refusal.status(), why);
+            case HTML -> answer(refusal.status(), format, new RefusalPage(site).write(why));
+        };
         return refusal.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED
                 ? answer.with("Allow", why.code().equals(Message.ACTION_METHOD_REFUSED.code()) ? "POST" : "GET, HEAD")
                 : answer;
@@ -80,6 +82,19 @@ final class Rendering implements AutoCloseable {
 
     private static Answer answer(int status, Format format, String body) {
         return new Answer(status, format.mediaType(), body).with("Vary", "Accept");
+    }
+
+    private Answer document(int status, Explanation why) {
+        try {
+            return answer(status, Format.JSON, json.write(Map.of("error", document(why))));
+        } catch (Refusal unwritten) {
+            return text(status, why);
+        }
+    }
+
+    /** Where no document can be written. */
+    private static Answer text(int status, Explanation why) {
+        return Answer.text(status, why + " " + why.action()).with("Vary", "Accept");
     }
 
     private static Map<String, Object> document(Explanation why) {

@@ -58,7 +58,7 @@ final class StatusServlet extends HttpServlet {
                 answer.get().send(request, response);
             }
         } catch (RuntimeException | LinkageError e) {
-            // LinkageError: a server without Jakarta JSON Binding
+            // LinkageError: a library of the server that does not fit
             Log.trace(Message.STATUS_UNSHOWN, e);
             Log.log(Message.STATUS_UNSHOWN, e);
             if (!response.isCommitted()) {

@@ -27,6 +27,7 @@ public final class SettingsReader {
     private final Overrides overrides;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Block> beansXml = new LinkedHashMap<>();
+    private final List<String> beansXmlFiles = new ArrayList<>();
     private final List<Setting> properties = new ArrayList<>();
 
     public SettingsReader(Overrides overrides) {
@@ -35,13 +36,22 @@ public final class SettingsReader {
 
     /** Adds a {@code beans.xml} of the application. */
     public SettingsReader beansXml(String file, InputStream content) {
-        BeansXml.read(file, content, problems).forEach((name, block) -> {
+        Map<String, Block> found = BeansXml.read(file, content, problems);
+        if (!found.isEmpty()) {
+            beansXmlFiles.add(file);
+        }
+        found.forEach((name, block) -> {
             Block earlier = beansXml.putIfAbsent(name, block);
             if (earlier != null) {
                 problems.add(new Problem(file, Message.BLOCK_TWICE.with(name)));
             }
         });
         return this;
+    }
+
+    /** Those of the files added that have settings in them. */
+    public List<String> beansXmlWithSettings() {
+        return List.copyOf(beansXmlFiles);
     }
 
     /** Adds a {@code META-INF/mybatis-migrations.properties} of the application. */

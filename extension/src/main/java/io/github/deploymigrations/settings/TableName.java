@@ -63,6 +63,13 @@ public record TableName(String sql) {
         };
     }
 
+    /** What stands before the table's own name, as in SQL: a schema, or on MariaDB a database. */
+    public Optional<String> qualifier() {
+        Matcher last = LAST_PART.matcher(sql);
+        last.find();
+        return last.start() == 0 ? Optional.empty() : Optional.of(sql.substring(0, last.start() - 1));
+    }
+
     /** Whether a table of the database may be this one or one of ours beside it. */
     public boolean isOfFamily(String table) {
         return Stream.of("", "_HISTORY", "_LOCK").anyMatch(suffix -> table.equalsIgnoreCase(bare() + suffix));

@@ -7,6 +7,7 @@ import io.github.deploymigrations.deployment.Deployment;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -14,6 +15,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -47,6 +50,26 @@ class ServerHealthTest {
         }
     }
 
+    /** WildFly goes on asking the checks of a deployment that was blocked. */
+    @Test
+    void a_deployment_that_is_over_keeps_nobody_from_being_ready() {
+        HealthCheck ready;
+        try (SeContainer container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addBeanClasses(ServerHealthTest.class)
+                .addExtensions(new MigrationsExtension())
+                .initialize()) {
+            ready = container
+                    .select(HealthCheck.class, Readiness.Literal.INSTANCE)
+                    .get();
+
+            assertEquals(Optional.empty(), ready.call().getData());
+        }
+
+        assertEquals(HealthCheckResponse.Status.UP, ready.call().getStatus());
+        assertEquals(Optional.of(Map.of("deployment", "over")), ready.call().getData());
+    }
+
     @Test
     void without_the_interfaces_nothing_is_added_and_nothing_breaks() throws Exception {
         List<String> calls = new ArrayList<>();
@@ -57,14 +80,13 @@ class ServerHealthTest {
         try (URLClassLoader loader = new WithoutHealth(classes)) {
             Class<?> health = loader.loadClass(ServerHealth.class.getName());
             Class<?> deployment = loader.loadClass(Deployment.class.getName());
-            Method addChecks = health.getDeclaredMethod("addChecks", AfterBeanDiscovery.class, deployment);
+            Method addChecks =
+                    health.getDeclaredMethod("addChecks", AfterBeanDiscovery.class, deployment, BeanManager.class);
             addChecks.setAccessible(true);
 
-            addChecks.invoke(
-                    null,
-                    Proxy.newProxyInstance(
-                            ServerHealthTest.class.getClassLoader(), new Class<?>[] {AfterBeanDiscovery.class}, event),
-                    deployment.getMethod("current").invoke(null));
+            Class<?>[] container = {AfterBeanDiscovery.class, BeanManager.class};
+            Object recorder = Proxy.newProxyInstance(ServerHealthTest.class.getClassLoader(), container, event);
+            addChecks.invoke(null, recorder, deployment.getMethod("current").invoke(null), recorder);
         }
         assertEquals(List.of(), calls);
     }

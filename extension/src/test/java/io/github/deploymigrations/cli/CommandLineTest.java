@@ -118,6 +118,23 @@ class CommandLineTest {
     }
 
     @Test
+    void what_the_splitting_by_lines_leaves_out_or_cuts_is_a_warning() {
+        String undo = "-- //@UNDO\nselect 1;\n";
+        repository
+                .script("1_a.sql", "create table a (id int); insert into a values (1)\n;\n" + undo)
+                .script("2_b.sql", "create table b (\n  id int, -- the key; unique\n  x int);\n" + undo)
+                .script("3_c.sql", "create table c (id int); -- a; b\ninsert into c\n  values (1); /* one */\n" + undo)
+                .script(
+                        "4_d.sql",
+                        "insert into d values ('a -- b'); -- c\ninsert into d values ('x;y');\n"
+                                + "insert into d values ('" + "x ".repeat(100_000) + "');\n" + undo)
+                .script("5_e.sql", "-- @DELIMITER $$\nbegin a(); b\n(); end $$\n" + undo);
+        assertEquals(0, run("validate", db()));
+        assertPrints("db/scripts/1_a.sql:1: warning MIGR-234 ", "db/scripts/2_b.sql:2: warning MIGR-235 ");
+        assertTrue(output().contains("\"insert into a values (1)\""), this::output);
+    }
+
+    @Test
     void a_missing_undo_part_is_an_error_where_it_is_required() {
         repository.script("1_a.sql", "create table a (id int);\n");
         assertEquals(1, run("validate", "--require-undo", db()));

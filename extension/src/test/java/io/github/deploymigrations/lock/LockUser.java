@@ -1,5 +1,8 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.Pooler;
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.settings.LockMode;
 import io.github.deploymigrations.settings.TableName;
 import io.github.deploymigrations.testing.TestDatabase;
@@ -18,6 +21,9 @@ final class LockUser implements AutoCloseable {
 
     LockUser(TestDatabase database, LockMode mode, String changelog, String node) throws SQLException, LockFailed {
         this.working = database.dataSource().getConnection();
+        if (Pooler.isBetween(working, Product.of(working))) {
+            UnnamedStatements.on(working); // as the session of a run does
+        }
         this.lock = MigrationLocks.of(
                 mode, new Contender(node, "shop.war"), new TableName(changelog), working, () -> another(database));
     }

@@ -37,6 +37,8 @@ class MigrationLockContractTest {
         H2_FILE(TestServer.H2_FILE, LockMode.AUTO),
         POSTGRESQL(TestServer.POSTGRESQL, LockMode.AUTO),
         POSTGRESQL_ROW(TestServer.POSTGRESQL, LockMode.ROW),
+        PGBOUNCER(TestServer.PGBOUNCER, LockMode.AUTO),
+        PGBOUNCER_ROW(TestServer.PGBOUNCER, LockMode.ROW),
         MARIADB(TestServer.MARIADB, LockMode.AUTO),
         MARIADB_ROW(TestServer.MARIADB, LockMode.ROW),
         HSQLDB(TestServer.HSQLDB, LockMode.AUTO),
@@ -242,9 +244,9 @@ class MigrationLockContractTest {
     void a_table_has_one_lock_however_its_name_is_written() throws Exception {
         List<String> names = new ArrayList<>(List.of("CHANGELOG", "changelog", "ChangeLog"));
         switch (setting.server) {
-            case POSTGRESQL -> {
+            case POSTGRESQL, PGBOUNCER -> {
                 names.addAll(List.of("public.changelog", "\"public\".CHANGELOG"));
-                if (setting == Setting.POSTGRESQL) {
+                if (setting.mode == LockMode.AUTO) {
                     // beside a quoted name, the table of the row lock is quoted too, and so another one
                     names.add("\"changelog\"");
                 }
@@ -335,7 +337,7 @@ class MigrationLockContractTest {
         String session =
                 holder.lock().holder().orElseThrow().session().orElse("").replaceAll(" .*", "");
         switch (setting.server) {
-            case POSTGRESQL -> database.query("select pg_terminate_backend(" + session + ")");
+            case POSTGRESQL, PGBOUNCER -> database.query("select pg_terminate_backend(" + session + ")");
             case MARIADB -> database.execute("kill " + session);
             case H2, H2_FILE -> database.query("call abort_session(" + session + ")");
             case HSQLDB -> database.execute("alter session " + session + " close");

@@ -126,6 +126,13 @@ class RepositoryReaderTest {
         assertTrue(problem.contains(name), problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"V1__a.sql", "V2.1__a.sql", "V2_1__a.sql", "U1__a.sql", "R__views.sql"})
+    void a_script_of_flyway_is_known_as_one(String name) {
+        repository.script("1_ok.sql", SQL).script(name, SQL);
+        assertTrue(problem().contains("coming-from/flyway.md"));
+    }
+
     @Test
     void other_files_bootstrap_and_folders_are_left_alone() {
         repository
@@ -270,6 +277,38 @@ class RepositoryReaderTest {
         assertEquals(
                 List.of("MIGR-215", "MIGR-216", "MIGR-217"),
                 problems().stream().map(text -> text.substring(0, 8)).sorted().toList());
+    }
+
+    @Test
+    void a_character_set_with_a_name_that_no_character_set_may_have_is_told_too() {
+        repository
+                .script("1_a.sql", SQL)
+                .hook("a.sql", SQL)
+                .environment("production", "script_char_set=UTF 8\nhook_after_up=SQL:a.sql\n");
+        assertTrue(problem().startsWith("MIGR-212"));
+    }
+
+    @Test
+    void the_text_of_a_hook_is_checked_like_that_of_a_script() {
+        repository
+                .script("1_a.sql", SQL)
+                .hook("views.sql", "create view v as\n  select 1")
+                .hook("each.sql", "GO\n")
+                .file("hooks/before.sql", new byte[] {'-', '-', (byte) 0xFC, '\n'})
+                .hook("nobodys.sql", "select")
+                .environment(
+                        "production",
+                        "hook_after_up=SQL:views.sql\nhook_before_each_up=sql:each.sql\nhook_before_up=SQL:before.sql\n");
+        assertEquals(
+                List.of("MIGR-207 hooks/views.sql:2", "MIGR-208 hooks/before.sql:1", "MIGR-233 hooks/each.sql:1"),
+                problems().stream()
+                        .map(text -> text.substring(0, 9)
+                                + text.replaceAll("(?s)MIGR-\\d+ [^ ]*?(hooks/[^ ]*:\\d+):.*", "$1"))
+                        .sorted()
+                        .toList());
+        repository.environment(
+                "production", "hook_after_up=SQL:views.sql\nhook_before_up=SQL:views.sql\nsend_full_script=true\n");
+        assertEquals(1, read().scripts().size(), "what is sent as a whole needs no delimiter");
     }
 
     @Test

@@ -36,6 +36,9 @@ class ActionsTest {
     private static final String BROKEN =
             "CREATE TABLE fine (id INT);\nINSERT INTO fine VALUES (1);\nINSERT INTO nowhere VALUES (1);\n";
 
+    private static final String CHANGELOG =
+            "CREATE TABLE CHANGELOG (ID NUMERIC(20,0), APPLIED_AT VARCHAR(25), DESCRIPTION VARCHAR(255))";
+
     @TempDir
     Path folder;
 
@@ -127,6 +130,7 @@ class ActionsTest {
         assertEquals(
                 "PENDING", Shop.list(Shop.database(answer), "revisions").get(1).get("state"));
         assertEquals("PENDING", Shop.database(answer).get("status"));
+        assertEquals(503, server.get("/migrations/health").statusCode());
     }
 
     @Test
@@ -161,6 +165,38 @@ class ActionsTest {
         HttpResponse<String> down = post(server, "/migrations/default/undo?to=1");
         assertEquals(200, down.statusCode(), down.body());
         assertEquals("1", Shop.database(down).get("current"));
+    }
+
+    /** The application runs on a schema that it does not expect: nobody is to be sent to it until it is there again. */
+    @Test
+    void the_health_is_down_from_an_undo_until_what_was_undone_is_applied_again() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n-- //@UNDO\nDROP TABLE b;\n");
+        JettyServer server = development().started();
+
+        post(server, "/migrations/undo?steps=1");
+        HttpResponse<String> undone = server.get("/migrations/health");
+        assertEquals(503, undone.statusCode());
+        assertEquals("DOWN", Shop.json(undone).get("status"));
+
+        post(server, "/migrations/run");
+        assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
+    @Test
+    void the_health_stays_up_when_an_undo_takes_back_what_lies_above_the_target() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n-- //@UNDO\nDROP TABLE b;\n");
+        development().with("target=1").execute(CHANGELOG);
+        shop.execute("CREATE TABLE product (id INT)")
+                .execute("CREATE TABLE b (id INT)")
+                .execute("INSERT INTO CHANGELOG VALUES (1, '2026-01-05 09:00:00', 'create product')")
+                .execute("INSERT INTO CHANGELOG VALUES (2, '2026-01-05 09:00:00', 'b')");
+        JettyServer server = shop.started();
+
+        HttpResponse<String> undone = post(server, "/migrations/undo?steps=1");
+
+        assertEquals(200, undone.statusCode(), undone.body());
+        assertEquals("1", Shop.database(undone).get("current"));
+        assertEquals(200, server.get("/migrations/health").statusCode());
     }
 
     @Test

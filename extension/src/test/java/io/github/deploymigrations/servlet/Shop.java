@@ -60,6 +60,12 @@ final class Shop implements AutoCloseable {
         return this;
     }
 
+    /** The server has no class whose name begins so. */
+    Shop without(String prefix) {
+        war.without(prefix);
+        return this;
+    }
+
     /** Somebody changes the database. */
     Shop execute(String sql) throws SQLException {
         try (Connection connection = database.getConnection();

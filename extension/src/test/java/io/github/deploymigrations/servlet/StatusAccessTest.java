@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.security.authentication.FormAuthenticator;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusAccessTest {
     private static final String LOGIN_CONFIG = """
@@ -237,6 +240,33 @@ class StatusAccessTest {
         assertEquals("MIGR-708", Shop.object(Shop.json(response), "error").get("code"));
         assertTrue(response.body().contains("status-role"), response::body);
         assertFalse(response.body().contains("create product"), response::body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/migrations?format=html&revision=", "/migrations/default?format=html&revision="})
+    void the_script_of_a_revision_is_for_who_may_read(String revision) throws Exception {
+        JettyServer server = login("bob", "customer");
+
+        HttpResponse<String> stranger = server.get(revision + 1);
+        HttpResponse<String> bob = server.get(revision + 1, JettyServer.as("bob"));
+        HttpResponse<String> noRevision = server.get(revision + 99, JettyServer.as("bob"));
+
+        assertEquals(401, stranger.statusCode());
+        assertEquals(403, bob.statusCode());
+        for (HttpResponse<String> refused : List.of(stranger, bob)) {
+            assertFalse(refused.body().contains("CREATE TABLE"), refused::body);
+            assertFalse(refused.body().contains("create product"), refused::body);
+        }
+        assertEquals(bob.body(), noRevision.body(), "which revisions there are is not told either");
+    }
+
+    @Test
+    void who_may_read_sees_the_script_of_a_revision() throws Exception {
+        HttpResponse<String> response =
+                login("ann", "migrations").get("/migrations/default?revision=1&format=html", JettyServer.as("ann"));
+
+        assertEquals(200, response.statusCode());
+        assertTrue(response.body().contains("CREATE TABLE product"), response::body);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.JettyServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,17 @@ class StatusPageTest {
         }) {
             assertTrue(page.contains(fact), fact + page);
         }
+    }
+
+    @Test
+    void a_backup_is_named_with_the_run_and_in_the_history() throws Exception {
+        Path backups = Files.createDirectory(folder.resolve("backups"));
+        shop.with("backup=auto", "backup-directory=" + backups).script("7_create_product.sql", Shop.CREATE);
+
+        String page = page();
+
+        assertTrue(page.contains("<dt>Backup before it</dt><dd>" + backups), page);
+        assertTrue(page.contains("Backup before it: <code>" + backups), page);
     }
 
     @Test

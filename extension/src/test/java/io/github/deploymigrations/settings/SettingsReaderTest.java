@@ -87,6 +87,21 @@ class SettingsReaderTest {
                 settings.status());
     }
 
+    /** What the pages on coming from another tool say. */
+    @Test
+    void a_baseline_and_one_more_location_can_come_from_outside() {
+        Overrides overrides = new Overrides(
+                Map.of(), Map.of("MYBATIS_MIGRATIONS_DEFAULT_BASELINE", "2000", "ORDERS_MORE", ",demo"), Map.of());
+        String location = property("location", "migrations${ORDERS_MORE:}");
+        DatabaseSettings with =
+                beans(overrides, block("", location)).read().databases().get(0);
+        assertEquals(List.of("migrations", "demo"), with.migration().locations());
+        assertEquals(
+                "2000", with.migration().policies().baseline().orElseThrow().toString());
+        DatabaseSettings without = read(block("", location)).databases().get(0);
+        assertEquals(List.of("migrations"), without.migration().locations());
+    }
+
     @Test
     void development_is_forgiving_and_open() {
         DeploymentSettings settings = read(block("", property("environment", "development")));

@@ -26,15 +26,17 @@ public final class ChildProcess implements AutoCloseable {
 
     /** With options for the JVM, and in the plain locale, whose character set is US-ASCII. */
     public static ChildProcess start(List<String> options, Class<?> main, String... arguments) {
+        // Surefire's own class path is a jar that names the real one
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return start(options, classPath, main, arguments);
+    }
+
+    /** With another class path than this JVM's. */
+    public static ChildProcess start(List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of(
-                "-Dderby.stream.error.file=target/derby.log",
-                "-cp",
-                // Surefire's own class path is a jar that names the real one
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        command.addAll(List.of("-Dderby.stream.error.file=target/derby.log", "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

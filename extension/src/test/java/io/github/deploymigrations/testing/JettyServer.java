@@ -193,7 +193,7 @@ public final class JettyServer implements AutoCloseable {
         @Override
         public Set<String> setServletSecurity(
                 ServletRegistration.Dynamic registration, ServletSecurityElement constraint) {
-            if (!List.of("**").equals(List.of(constraint.getRolesAllowed()))) {
+            if (!List.of(constraint.getRolesAllowed()).contains("**")) {
                 throw new UnsupportedOperationException("only any user who is logged in");
             }
             if (context.getSecurityHandler() instanceof ConstraintSecurityHandler security) {

@@ -6,13 +6,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What the servers' starters write on every start is nobody's business unless it is a warning. */
-final class QuietLoggers {
+public final class QuietLoggers {
     /** The JDK forgets a logger that nobody holds, and its level with it. */
     private static final List<Logger> KEPT = new ArrayList<>();
 
     private QuietLoggers() {}
 
-    static void of(String name) {
+    public static void of(String name) {
         of(name, Level.WARNING);
     }
 

@@ -24,17 +24,20 @@ final class ServerGuard {
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             Path file = pidFile.apply(row.getString(1));
-            String pid = Files.readAllLines(file).get(0).strip();
-            // INT ends PostgreSQL without waiting for its clients; MariaDB goes by TERM
-            String commands = "cat > /dev/null; kill -INT " + pid + "; kill -TERM " + pid
-                    + "; for i in 1 2 3 4 5 6 7 8 9; do kill -0 " + pid + " && sleep 0.2; done; rm -rf '"
-                    + file.getParent() + "'";
-            new ProcessBuilder("sh", "-c", commands)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            watch(Long.parseLong(Files.readAllLines(file).get(0).strip()), file.getParent());
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** @param folder that goes with the process */
+    static void watch(long pid, Path folder) throws IOException {
+        // INT ends PostgreSQL without waiting for its clients; MariaDB goes by TERM
+        String commands = "cat > /dev/null; kill -INT " + pid + "; kill -TERM " + pid
+                + "; for i in 1 2 3 4 5 6 7 8 9; do kill -0 " + pid + " && sleep 0.2; done; rm -rf '" + folder + "'";
+        new ProcessBuilder("sh", "-c", commands)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }

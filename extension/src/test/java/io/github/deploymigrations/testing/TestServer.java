@@ -44,6 +44,13 @@ public enum TestServer {
             return ofServer(PostgresServer::url, "postgres", "drop database %s with (force)");
         }
     },
+    /** PostgreSQL again, behind PgBouncer, which gives each transaction another session. */
+    PGBOUNCER {
+        @Override
+        public TestDatabase fresh() {
+            return PgBouncer.ofTransactions().to(POSTGRESQL.fresh());
+        }
+    },
     MARIADB {
         @Override
         public TestDatabase fresh() {
@@ -86,7 +93,7 @@ public enum TestServer {
 
     /** Whether a script of DDL can be taken back as a whole. */
     public boolean hasTransactionalDdl() {
-        return this == POSTGRESQL || this == DERBY;
+        return this == POSTGRESQL || this == PGBOUNCER || this == DERBY;
     }
 
     private static TestDatabase of(String url, String user, Consumer<TestDatabase> drop) {

@@ -26,6 +26,7 @@ public final class TestWar implements AutoCloseable {
 
     private final Path root;
     private Optional<URLClassLoader> loader = Optional.empty();
+    private Optional<String> absent = Optional.empty();
 
     /** @param root an empty folder, which becomes the WAR */
     public TestWar(Path root) {
@@ -52,6 +53,12 @@ public final class TestWar implements AutoCloseable {
     /** The settings, as lines of {@code META-INF/mybatis-migrations.properties}. */
     public TestWar settings(String... lines) {
         return file("WEB-INF/classes/META-INF/mybatis-migrations.properties", String.join("\n", lines) + "\n");
+    }
+
+    /** The server has no class whose name begins so. */
+    public TestWar without(String prefix) {
+        absent = Optional.of(prefix);
+        return this;
     }
 
     /** The folder that is the WAR. */
@@ -82,7 +89,7 @@ public final class TestWar implements AutoCloseable {
             Files.createDirectories(jar.getParent());
             Files.write(jar, Jar.CONTENT);
             Path classes = Files.createDirectories(root.resolve("WEB-INF/classes"));
-            return new WarLoader(List.of(classes.toUri().toURL(), jar.toUri().toURL()));
+            return new WarLoader(List.of(classes.toUri().toURL(), jar.toUri().toURL()), absent);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,12 +103,18 @@ public final class TestWar implements AutoCloseable {
     }
 
     private static final class WarLoader extends URLClassLoader {
-        WarLoader(List<URL> path) {
+        private final Optional<String> absent;
+
+        WarLoader(List<URL> path, Optional<String> absent) {
             super(path.toArray(URL[]::new), TestWar.class.getClassLoader());
+            this.absent = absent;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (absent.filter(name::startsWith).isPresent()) {
+                throw new ClassNotFoundException(name);
+            }
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);
                 if (loaded == null && name.startsWith(EXTENSION)) {

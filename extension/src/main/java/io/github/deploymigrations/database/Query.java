@@ -1,4 +1,4 @@
-package io.github.deploymigrations.lock;
+package io.github.deploymigrations.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Short questions to the database. */
-final class Query {
+public final class Query {
     private Query() {}
 
     /** The columns of the first row as texts, null where they are; empty if there is no row. */
-    static Optional<List<String>> row(Connection connection, String sql, Object... arguments) throws SQLException {
+    public static Optional<List<String>> row(Connection connection, String sql, Object... arguments)
+            throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, arguments);
                 ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
@@ -28,19 +29,22 @@ final class Query {
     }
 
     /** Whether the first column of the first row says yes. */
-    static boolean isTrue(Connection connection, String sql, Object... arguments) throws SQLException {
+    public static boolean isTrue(Connection connection, String sql, Object... arguments) throws SQLException {
         return row(connection, sql, arguments)
                 .map(row -> List.of("1", "t", "true", "TRUE").contains(String.valueOf(row.get(0))))
                 .orElse(false);
     }
 
-    static int update(Connection connection, String sql, Object... arguments) throws SQLException {
+    /** How many rows it changed. */
+    public static int update(Connection connection, String sql, Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepared(connection, sql, arguments)) {
             return statement.executeUpdate();
         }
     }
 
-    static PreparedStatement prepared(Connection connection, String sql, Object... arguments) throws SQLException {
+    /** The statement with its arguments, to be closed by who asked for it. */
+    public static PreparedStatement prepared(Connection connection, String sql, Object... arguments)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < arguments.length; i++) {

@@ -1,0 +1,44 @@
+package io.github.deploymigrations.preflight;
+
+import io.github.deploymigrations.messages.Explanation;
+import io.github.deploymigrations.messages.Problem;
+import java.util.List;
+
+/** What a look ahead came upon. Immutable. */
+public sealed interface Finding {
+    /** The run would not end well, for sure. */
+    record Fatal(Problem problem) implements Finding {
+        /** @param where it was found, for people */
+        public Fatal(String where, Explanation explanation) {
+            this(new Problem(where, explanation));
+        }
+    }
+
+    /** A person should know; the run may end well all the same. */
+    record Doubtful(Explanation explanation) implements Finding {}
+
+    /** What is fatal of it. */
+    static List<Problem> fatal(List<Finding> findings) {
+        return findings.stream()
+                .filter(Fatal.class::isInstance)
+                .map(finding -> ((Fatal) finding).problem())
+                .toList();
+    }
+
+    /** What is only doubtful. */
+    static List<Explanation> doubtful(List<Finding> findings) {
+        return findings.stream()
+                .filter(Doubtful.class::isInstance)
+                .map(finding -> ((Doubtful) finding).explanation())
+                .toList();
+    }
+
+    /** All of it. */
+    static List<Explanation> all(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding instanceof Fatal fatal
+                        ? fatal.problem().explanation()
+                        : ((Doubtful) finding).explanation())
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.deploymigrations.preflight;
+
+import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.Query;
+import io.github.deploymigrations.messages.Lapse;
+import io.github.deploymigrations.messages.Message;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who ends a statement before our own timeout does. Only a doubt: most scripts are quick, and one that is not may lift the
+ * limit by itself.
+ */
+final class StatementTime implements Probe {
+
+    /** @param whose for people */
+    private record Limit(Duration time, String whose) {}
+
+    @Override
+    public List<Finding> ask(Undertaking work) throws SQLException {
+        if (work.plan().running().isEmpty()) {
+            return List.of();
+        }
+        Optional<Duration> ours = work.settings().timeout();
+        return limits(work).stream()
+                .filter(limit -> !limit.time().isZero())
+                .filter(limit -> ours.isEmpty() || limit.time().compareTo(ours.get()) < 0)
+                .map(limit -> (Finding) new Finding.Doubtful(Message.STATEMENT_TIME_SHORT.with(
+                        limit.time(),
+                        limit.whose(),
+                        ours.map(time -> "timeout is " + Lapse.text(time)).orElse("there is no timeout"))))
+                .toList();
+    }
+
+    private static List<Limit> limits(Undertaking work) throws SQLException {
+        List<Limit> limits = new ArrayList<>();
+        Connection connection = work.connection();
+        if (work.product() == Product.POSTGRESQL) {
+            limits.add(new Limit(
+                    millis(
+                            connection,
+                            "select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::bigint"),
+                    "statement_timeout"));
+        } else if (work.product() == Product.MARIADB) {
+            limits.add(new Limit(
+                    millis(connection, "select cast(@@max_statement_time * 1000 as integer)"), "max_statement_time"));
+        }
+        if (work.product() != Product.SQLITE) {
+            // which tells there how long it waits for another's lock (3.50)
+            limits.add(new Limit(queryTimeout(connection), "the query timeout of the DataSource"));
+        }
+        return limits;
+    }
+
+    /** What a pool, or the URL, gives each statement. */
+    private static Duration queryTimeout(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return Duration.ofSeconds(statement.getQueryTimeout());
+        }
+    }
+
+    private static Duration millis(Connection connection, String sql) throws SQLException {
+        return Query.row(connection, sql)
+                .map(row -> Duration.ofMillis(Long.parseLong(row.get(0))))
+                .orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.deploymigrations.benchmark;
+
+import io.github.deploymigrations.testing.QuietLoggers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code mvn -pl extension test -Pbenchmark} measures, for hours; without the profile this sees that it still would. */
+class BenchmarkTest {
+    private static final Sizes SIZES = Sizes.wanted();
+    private static final Report REPORT = Report.of(SIZES);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void all_tools_apply_the_same_scripts_and_then_find_nothing_to_do() throws IOException {
+        for (int scripts : SIZES.scripts()) {
+            GeneratedScripts.write(folder.resolve(String.valueOf(scripts)), scripts);
+        }
+        Comparison comparison = new Comparison(SIZES).measure(folder);
+        REPORT.part("apply", new ComparisonTable(comparison, Comparison.Work.APPLY, Tool.JDBC).lines());
+        REPORT.part("nothing", new ComparisonTable(comparison, Comparison.Work.NOTHING, Tool.MYBATIS).lines());
+        REPORT.part("again", new ComparisonTable(comparison, Comparison.Work.AGAIN, Tool.MYBATIS).lines());
+        REPORT.file("performance.svg", new ComparisonChart(comparison).svg());
+        REPORT.part("chart", List.of("![How long each tool takes](performance.svg)"));
+    }
+
+    @Test
+    void all_tools_tell_what_they_load() throws IOException {
+        GeneratedScripts.write(folder, 3);
+        REPORT.part("footprint", new Footprint(folder).lines());
+    }
+
+    @Test
+    void all_tools_tell_what_they_ask_an_up_to_date_database() throws Exception {
+        QuietLoggers.of("liquibase");
+        QuietLoggers.of("org.flywaydb");
+        GeneratedScripts.write(folder, 3);
+        REPORT.part("round-trips", new RoundTrips(SIZES.places(), folder).lines());
+    }
+
+    @Test
+    void a_big_script_runs_through_a_small_heap() throws IOException {
+        GeneratedScripts.writeBig(folder, SIZES.megabytes() * 1024);
+        REPORT.part("big-script", new BigScript(SIZES.places(), SIZES.megabytes(), folder).lines());
+    }
+
+    @Test
+    void nodes_start_at_once() throws IOException {
+        GeneratedScripts.write(folder, 20);
+        REPORT.part("nodes", new Crowd(SIZES.nodes(), SIZES.rounds(), folder).lines());
+    }
+
+    @Test
+    void what_is_kept_after_the_start_is_counted() throws IOException {
+        GeneratedScripts.write(folder, SIZES.revisions());
+        REPORT.part("memory", new Retention(SIZES.revisions(), folder).lines());
+    }
+}
