@@ -3,6 +3,7 @@ package io.github.deploymigrations.deployment;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,17 @@ public final class Deployment {
 
     /** What the run of this deployment said, with the revisions as the databases have them now. Empty before it. */
     public Optional<DeploymentReport> status() {
+        return status(Patience.ENOUGH);
+    }
+
+    /** The same for one who may have no patience. */
+    public Optional<DeploymentReport> status(Patience patience) {
         return outcome()
                 .map(done -> new DeploymentReport(
-                        done.databases().stream().map(this::now).toList(), done.statusPage()));
+                        done.databases().stream()
+                                .map(database -> now(database, patience))
+                                .toList(),
+                        done.statusPage()));
     }
 
     /** What a run on the database of this block would do now; empty if the database was not found. */
@@ -132,9 +141,9 @@ public final class Deployment {
         return done;
     }
 
-    private DatabaseReport now(DatabaseReport database) {
+    private DatabaseReport now(DatabaseReport database, Patience patience) {
         StatusView view = views.get(database.report().name());
-        return view == null ? database : view.now();
+        return view == null ? database : view.now(patience);
     }
 
     /** What a block's history calls this deployment; empty if the block did not get as far as to a database. */

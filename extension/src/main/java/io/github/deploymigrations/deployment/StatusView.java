@@ -4,6 +4,7 @@ import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.run.Migration;
+import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +41,9 @@ final class StatusView {
         this.attemptsReadAt = readAt;
     }
 
-    synchronized DatabaseReport now() {
+    synchronized DatabaseReport now(Patience patience) {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
-            MigrationReport live = migration.status(dataSource, LIMIT);
+            MigrationReport live = migration.status(dataSource, LIMIT, patience);
             boolean runsAgain = acting.availablePermits() == 0 && live.running().isPresent();
             MigrationReport last = runsAgain ? ofRun.report().withoutFailure() : ofRun.report();
             latest = new DatabaseReport(ofRun.settings(), last.refreshed(live));

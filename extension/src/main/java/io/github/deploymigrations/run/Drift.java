@@ -66,13 +66,13 @@ final class Drift {
     }
 
     /** The same for one who may ask every second, and says nothing where nobody can tell. */
-    void glance(ChangeLog.Known changelog, History.Known history) {
+    void look(ChangeLog.Known changelog, History.Known history, Patience patience) {
         Optional<SchemaMark> mark = isIgnored()
                 ? Optional.empty()
                 : history.schema()
                         .filter(known -> known.overtaken(changelog, history).isEmpty());
         if (mark.isPresent()) {
-            Optional<List<String>> lines = recent.since(mark.get());
+            Optional<List<String>> lines = recent.of(mark.get(), patience);
             if (lines.isPresent()) {
                 report.drift(lines.get());
             } else {

@@ -149,12 +149,17 @@ public final class Migration {
     }
 
     /**
-     * Looks at the changelog; changes nothing.
+     * Looks at the changelog, and with {@code drift=warn} at the schema; changes nothing.
      *
      * @param limit for the database to answer
      */
     public MigrationReport status(DataSource dataSource, Duration limit) {
-        return reported(dataSource, "status", new Goal.Release(), limit, 0, Run::status);
+        return status(dataSource, limit, Patience.ENOUGH);
+    }
+
+    /** The same for one who asks again and again, and may have no patience. */
+    public MigrationReport status(DataSource dataSource, Duration limit, Patience patience) {
+        return reported(dataSource, "status", new Goal.Release(), limit, 0, run -> run.status(patience));
     }
 
     /**

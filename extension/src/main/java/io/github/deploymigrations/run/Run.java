@@ -58,11 +58,11 @@ final class Run {
     }
 
     /** Tells what is there. */
-    void status() throws RunStopped, SQLException, IOException {
+    void status(Patience patience) throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look.now();
         if (!tellOfAnother(true)) {
-            drift.glance(view.changelog(), view.history());
+            drift.look(view.changelog(), view.history(), patience);
         }
         foresight.tell();
         safeguards.missingTables().ifPresent(report::warn);

@@ -12,8 +12,11 @@ import java.util.Set;
 final class ColumnType {
     private static final Set<Integer> SIZED =
             Set.of(Types.CHAR, Types.VARCHAR, Types.NCHAR, Types.NVARCHAR, Types.BINARY, Types.VARBINARY);
-    private static final Set<Integer> TIMES =
-            Set.of(Types.TIME, Types.TIME_WITH_TIMEZONE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE);
+
+    /** Types of time, and how many letters they have before fractions of a second. */
+    private static final Map<Integer, Integer> TIMES =
+            Map.of(Types.TIME, 9, Types.TIME_WITH_TIMEZONE, 15, Types.TIMESTAMP, 20, Types.TIMESTAMP_WITH_TIMEZONE, 26);
+
     private static final Set<Integer> DECIMALS = Set.of(Types.DECIMAL, Types.NUMERIC);
 
     /** What drivers say for a length that nobody gave. */
@@ -38,8 +41,12 @@ final class ColumnType {
             length = "(" + size + ")";
         } else if (DECIMALS.contains(type) && size > 0) {
             length = "(" + size + "," + digits + ")";
-        } else if (TIMES.contains(type) && known) {
-            length = "(" + digits + ")";
+        } else if (type == Types.BIT && size > 1) {
+            length = "(" + size + ")";
+        } else if (TIMES.containsKey(type)) {
+            // MariaDB's and HSQLDB's drivers tell the letters alone, a point before the fractions included
+            int fractions = known ? digits : Math.max(0, size - TIMES.get(type));
+            length = known || fractions > 0 ? "(" + fractions + ")" : "";
         }
         return Spelling.oneLine(SAME.getOrDefault(name, name)) + length;
     }

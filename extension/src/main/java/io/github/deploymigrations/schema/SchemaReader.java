@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Reads what JDBC's metadata says of the schema that a connection is in (on MariaDB and MySQL the catalog). Sequences,
+ * Reads what JDBC's metadata, and on PostgreSQL its catalog, say of the schema that a connection is in (on MariaDB and
+ * MySQL the catalog). Sequences,
  * routines, triggers, defaults and checks are not in it, or differ from driver to driver. Not thread-safe.
  */
 public final class SchemaReader {
@@ -52,11 +53,14 @@ public final class SchemaReader {
     public Fingerprint read(Predicate<String> ours) throws SQLException {
         Map<String, String> kinds = tables(ours);
         Map<String, List<SchemaItem>> columns = columns();
+        Keys keys = product == Product.POSTGRESQL
+                ? new PostgresKeys(connection, schema, spelling)
+                : new MetadataKeys(metaData, spelling, catalog, schema);
         SortedMap<String, SchemaTable> tables = new TreeMap<>();
         for (Map.Entry<String, String> table : kinds.entrySet()) {
             List<SchemaItem> items = new ArrayList<>(columns.getOrDefault(table.getKey(), List.of()));
             if (!table.getValue().equals("view")) {
-                items.addAll(new KeysAndIndexes(metaData, spelling, catalog, schema, table.getKey()).read());
+                items.addAll(keys.of(table.getKey()));
             }
             tables.put(spelling.name(table.getKey()), SchemaTable.of(table.getValue(), items));
         }

@@ -4,6 +4,7 @@ import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.run.Patience;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ final class Glance {
 
     private void look(CompletableFuture<Optional<DeploymentReport>> begun) {
         try {
-            begun.complete(deployment.status());
+            begun.complete(deployment.status(Patience.NONE));
         } catch (RuntimeException | Error e) {
             begun.completeExceptionally(e);
         }

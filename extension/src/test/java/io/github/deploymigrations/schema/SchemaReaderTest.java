@@ -186,7 +186,7 @@ class SchemaReaderTest {
             assertEquals(
                     List.of(
                             "+ table event",
-                            "+ index orders.orders_lower (lower((note)::text) desc) unique where (amount > (0)::numeric)",
+                            "+ index orders.orders_lower unique (lower((note)::text) DESC) WHERE (amount > (0)::numeric)",
                             "+ materialized view totals_kept"),
                     changed(
                                     database,
@@ -209,6 +209,21 @@ class SchemaReaderTest {
             assertEquals(
                     List.of("+ column kept.total numeric null"),
                     changed(database, "create or replace view kept as select customer_id, total from totals"));
+        }
+    }
+
+    @Test
+    void a_foreign_key_into_another_schema_of_postgresql_is_the_same_on_any_search_path() throws SQLException {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            database.execute("create schema \"Stock (1)\"", "create table \"Stock (1)\".part (id int primary key)");
+            database.execute("create table shelf (part int references \"Stock (1)\".part (id) on update set null)");
+            Fingerprint alone = read(database.dataSource());
+            statement.execute("set search_path to public, \"Stock (1)\"");
+            SchemaReader reader = new SchemaReader(connection, Product.POSTGRESQL);
+            assertEquals(alone, reader.read(name -> false));
+            assertTrue(alone.text().contains("(part) -> \"Stock (1)\".part (id)"), alone::text);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The keys and indexes of one table. Not thread-safe. */
-final class KeysAndIndexes {
+/** Keys and indexes as JDBC's metadata tells them, table by table: no driver but PostgreSQL's tells of all at once. */
+final class MetadataKeys implements Keys {
     /**
      * Names that nobody gave, and that a restored database has others of: H2's, HSQLDB's, Derby's and DB2's, SQLite's,
      * Oracle's.
@@ -25,17 +25,16 @@ final class KeysAndIndexes {
     private final Spelling spelling;
     private final String catalog;
     private final String schema;
-    private final String table;
 
-    KeysAndIndexes(DatabaseMetaData metaData, Spelling spelling, String catalog, String schema, String table) {
+    MetadataKeys(DatabaseMetaData metaData, Spelling spelling, String catalog, String schema) {
         this.metaData = metaData;
         this.spelling = spelling;
         this.catalog = catalog;
         this.schema = schema;
-        this.table = table;
     }
 
-    List<SchemaItem> read() throws SQLException {
+    @Override
+    public List<SchemaItem> of(String table) throws SQLException {
         List<SchemaItem> items = new ArrayList<>();
         Map<Integer, String> primary = new TreeMap<>();
         String primaryName = null;
@@ -49,8 +48,8 @@ final class KeysAndIndexes {
         if (!primary.isEmpty()) {
             items.add(new SchemaItem(SchemaItem.Kind.PRIMARY_KEY, key, ""));
         }
-        items.addAll(foreignKeys());
-        items.addAll(indexes(primaryName, key));
+        items.addAll(foreignKeys(table));
+        items.addAll(indexes(table, primaryName, key));
         return items;
     }
 
@@ -70,7 +69,7 @@ final class KeysAndIndexes {
         }
     }
 
-    private List<SchemaItem> foreignKeys() throws SQLException {
+    private List<SchemaItem> foreignKeys(String table) throws SQLException {
         Map<String, ForeignKey> keys = new LinkedHashMap<>();
         int nameless = 0;
         try (ResultSet rows = metaData.getImportedKeys(catalog, schema, table)) {
@@ -81,7 +80,7 @@ final class KeysAndIndexes {
                 ForeignKey key =
                         keys.computeIfAbsent(name.isEmpty() ? "\n" + nameless : name, some -> new ForeignKey());
                 key.from.put(number, spelling.expression(rows.getString("FKCOLUMN_NAME")));
-                // SQLite (3.5) leaves it out where it is the primary key
+                // SQLite (3.50) leaves it out where it is the primary key
                 key.to.put(number, spelling.expression(Objects.toString(rows.getString("PKCOLUMN_NAME"), "")));
                 key.target = target(rows);
                 key.rules = rule("update", rows.getInt("UPDATE_RULE")) + rule("delete", rows.getInt("DELETE_RULE"));
@@ -115,7 +114,7 @@ final class KeysAndIndexes {
         private String filter = "";
     }
 
-    private List<SchemaItem> indexes(String primaryName, String primaryKey) throws SQLException {
+    private List<SchemaItem> indexes(String table, String primaryName, String primaryKey) throws SQLException {
         Map<String, Index> indexes = new LinkedHashMap<>();
         // true: Oracle's would gather statistics else
         try (ResultSet rows = metaData.getIndexInfo(catalog, schema, table, false, true)) {
@@ -138,8 +137,8 @@ final class KeysAndIndexes {
             boolean ofPrimaryKey = index.unique && columns.equals(primaryKey) && (madeUp || name.equals(primaryName));
             if (!ofPrimaryKey) {
                 String rest = words(
-                        madeUp ? "" : columns,
                         index.unique ? "unique" : "",
+                        madeUp ? "" : columns,
                         index.filter.isEmpty() ? "" : "where " + Spelling.oneLine(index.filter));
                 items.add(new SchemaItem(SchemaItem.Kind.INDEX, madeUp ? columns : spelling.name(name), rest));
             }
