@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The network between the driver and the server breaks, stalls or is slow. Some packets are drawn at which it breaks;
- * {@code -Dcut.seed} repeats them, {@code -Dcut.packets} says how many, or {@code all}.
+ * {@code -Dcut.seed} draws others, {@code -Dcut.packets} says how many, or {@code all}.
  */
 class BrokenConnectionTest {
-    private static final long SEED = Long.getLong("cut.seed", System.nanoTime() % 100_000);
+    private static final long SEED = Long.getLong("cut.seed", 1);
 
     /** What {@code connect-timeout} is where a test waits for it. */
     private static final Duration LIMIT = Duration.ofSeconds(1);

@@ -258,6 +258,7 @@ class ActionsTest {
         assertEquals(413, send(server, "a=" + "b".repeat(10_000), "application/x-www-form-urlencoded"));
         assertEquals(415, send(server, "{}", "application/json"));
         assertEquals(200, send(server, "x=y", "application/x-www-form-urlencoded; charset=UTF-8"));
+        assertEquals(415, send(server, "x=y", "text/plain; charset=<none>"));
     }
 
     private static int send(JettyServer server, String body, String type) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Thousands of requests that nobody would send who means well: each is answered, by 2xx, 3xx or 4xx, with the headers
  * that keep a browser safe, and nothing of it comes back as markup. {@code -Dfuzz.count} sends more, {@code
- * -Dproperty.seed} the same ones again.
+ * -Dproperty.seed=-1} others.
  */
 class FuzzTest {
     private static final int COUNT = Integer.getInteger("fuzz.count", 10_000);
