@@ -87,6 +87,7 @@ public final class TestWar {
                 <resource-ref>
                   <res-ref-name>%s</res-ref-name>
                   <res-type>javax.sql.DataSource</res-type>
+                  <res-auth>Container</res-auth>
                   %s
                 </resource-ref>
                 """.formatted(name, lookup);

@@ -48,11 +48,17 @@ public final class Errors {
         return Optional.ofNullable(found);
     }
 
+    /** The driver's own error, where a pool has put it into one that says nothing (Payara 6.2025.10). */
+    public static SQLException driver(SQLException thrown) {
+        return sql(thrown).orElse(thrown);
+    }
+
     /**
      * Whether the same may end well another time: the connection was lost or the server ended, or somebody else was in the
      * way (deadlock, serialization failure, a lock waited for in vain).
      */
-    public static boolean isTransient(SQLException error) {
+    public static boolean isTransient(SQLException thrown) {
+        SQLException error = driver(thrown);
         String state = String.valueOf(error.getSQLState());
         boolean known = error instanceof SQLTransactionRollbackException
                 || error instanceof SQLTransientConnectionException

@@ -28,7 +28,7 @@ public enum Product {
     /** SQLite has one error for all mistakes in a statement. */
     SQLITE("sqlite", false, Set.of(), Set.of()) {
         @Override
-        public boolean isTableMissing(SQLException error) {
+        boolean saysTableMissing(SQLException error) {
             return String.valueOf(error.getMessage()).contains("no such table");
         }
     },
@@ -228,8 +228,10 @@ public enum Product {
     }
 
     /** Whether the error says that somebody else has the lock, or had it for too long. */
-    public boolean isLocked(SQLException error) {
-        return error instanceof SQLTimeoutException
+    public boolean isLocked(SQLException thrown) {
+        SQLException error = Errors.driver(thrown);
+        return thrown instanceof SQLTimeoutException
+                || error instanceof SQLTimeoutException
                 || error instanceof SQLTransactionRollbackException
                 || LOCKED_STATES.contains(String.valueOf(error.getSQLState()))
                 || LOCKED_CODES.contains(error.getErrorCode());
@@ -246,7 +248,11 @@ public enum Product {
     }
 
     /** Whether the error says that a table, or the schema it would be in, does not exist. */
-    public boolean isTableMissing(SQLException error) {
+    public boolean isTableMissing(SQLException thrown) {
+        return saysTableMissing(Errors.driver(thrown));
+    }
+
+    boolean saysTableMissing(SQLException error) {
         return missingStates.contains(String.valueOf(error.getSQLState()))
                 || missingCodes.contains(error.getErrorCode());
     }

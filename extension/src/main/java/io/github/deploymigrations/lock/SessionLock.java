@@ -1,6 +1,7 @@
 package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.Progress;
+import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -83,7 +84,7 @@ abstract class SessionLock implements MigrationLock {
                 ours = isOurs(working, name);
             } catch (SQLException e) {
                 // PostgreSQL answers nothing in a transaction that has failed; the session is there, and so is the lock
-                if ("25P02".equals(e.getSQLState())) {
+                if ("25P02".equals(Errors.driver(e).getSQLState())) {
                     return;
                 }
                 throw LockLost.silent(changelog, e);

@@ -32,7 +32,7 @@ final class ForeignTransaction {
         try {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("08")) {
+            if (String.valueOf(Errors.driver(e).getSQLState()).startsWith("08")) {
                 throw e;
             }
             Log.trace(Message.IN_TRANSACTION, e);
