@@ -24,6 +24,9 @@ public final class Errors {
     /** MariaDB and MySQL: a lock waited for in vain, deadlock; Oracle: deadlock; SQL Server: deadlock, lock timeout. */
     private static final Set<Integer> TRANSIENT_CODES = Set.of(1205, 1213, 60, 1222);
 
+    /** SQLite: another process writes, or reads what is to be written, for longer than its busy_timeout. */
+    private static final String SQLITE_BUSY = "[SQLITE_BUSY";
+
     private Errors() {}
 
     /** What the database said at the bottom of the chain of causes, or empty if it was no database that threw. */
@@ -61,7 +64,8 @@ public final class Errors {
         return known
                 || state.startsWith("08")
                 || TRANSIENT_STATES.contains(state)
-                || TRANSIENT_CODES.contains(error.getErrorCode());
+                || TRANSIENT_CODES.contains(error.getErrorCode())
+                || String.valueOf(error.getMessage()).contains(SQLITE_BUSY);
     }
 
     /** The deepest exception's text tells the reason where the driver's own does not. */

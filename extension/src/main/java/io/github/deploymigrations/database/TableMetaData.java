@@ -59,13 +59,13 @@ public final class TableMetaData {
 
     /** Whether that which comes or goes is there now. */
     public Presence presence() throws SQLException {
-        boolean nowhere = (product.hasCatalogs() ? catalog : schema) == null;
+        boolean nowhere = product.hasSchemas() && (product.hasCatalogs() ? catalog : schema) == null;
         // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
         boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
         if (nowhere || foreignQuotes) {
             return Presence.UNKNOWN;
         }
-        Presence ofTable = among(tables(), table, false);
+        Presence ofTable = among(tables(), table, !product.hasSchemas());
         if (effect.thing() == Effect.Thing.TABLE) {
             return ofTable;
         }
@@ -73,7 +73,7 @@ public final class TableMetaData {
                 ? among(
                         effect.thing() == Effect.Thing.COLUMN ? columns() : indexes(),
                         stored(effect.name()),
-                        product.hasCatalogs())
+                        product.ignoresCase())
                 : Presence.UNKNOWN;
     }
 

@@ -2,7 +2,6 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
-import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -45,7 +44,7 @@ final class Backup {
     /** Makes it, and removes those that are too old. */
     Path make() throws RunStopped, SQLException {
         boolean auto = settings.way() instanceof BackupSettings.Way.Auto;
-        if (auto && session.product() != Product.H2) {
+        if (auto && !session.product().backsUpItself()) {
             throw stopped(Message.BACKUP_NOT_AUTO.with(session.productName()));
         }
         Path directory = settings.directory();

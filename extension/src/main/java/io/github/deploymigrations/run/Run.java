@@ -252,6 +252,11 @@ final class Run {
         if (settings.transaction() == TransactionMode.DEPLOYMENT) {
             obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
         }
+        if (session.product().dropsAllButTheFirst()
+                && repository.isSentWhole()
+                && !view.plan().running().isEmpty()) {
+            obstacles.add(new Problem("send_full_script", Message.STATEMENTS_DROPPED.with(session.productName())));
+        }
         if (!view.plan().undoes().isEmpty()) {
             obstacles.addAll(repository.hooks().ofUndo().problems());
         }
