@@ -41,7 +41,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void scripts_up_to_the_baseline_count_as_applied_and_are_not_run(TestServer server) {
         try (TestDatabase database = existing(server)) {
             MigrationReport report = migrations(database).with("baseline", "2").migrate();
@@ -60,7 +60,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void where_a_changelog_is_a_baseline_is_ignored_with_one_line(TestServer server) {
         try (TestDatabase database = existing(server);
                 TestLog log = TestLog.open()) {
@@ -77,7 +77,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_changelog_without_a_row_is_what_a_killed_run_leaves_and_counts_as_none(TestServer server) {
         try (TestDatabase database = existing(server)) {
             database.execute("create table CHANGELOG (ID numeric(20,0) not null primary key,"
@@ -93,7 +93,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void validation_refuses_what_is_not_written_down_yet_and_writes_nothing(TestServer server) {
         try (TestDatabase database = existing(server)) {
             Migrations baseline = migrations(database).with("baseline", "2");
@@ -111,7 +111,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_baseline_that_is_no_script_is_refused_before_anything_is_written(TestServer server) {
         try (TestDatabase database = existing(server)) {
             Migrations baseline = migrations(database).with("baseline", "20");
@@ -127,7 +127,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_baseline_on_a_schema_without_any_table_is_followed_and_warned_of(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             MigrationReport report = migrations(database).with("baseline", "2").migrate();
@@ -137,7 +137,7 @@ class BaselineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_script_of_the_baseline_that_is_edited_later_is_found_out(TestServer server) {
         try (TestDatabase database = existing(server)) {
             Migrations migrations = migrations(database).with("baseline", "2");

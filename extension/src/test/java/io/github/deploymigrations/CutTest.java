@@ -31,7 +31,7 @@ class CutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "HSQLDB", "DERBY"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void definitions_and_rows_are_applied_exactly_once_wherever_the_connection_is_cut(TestServer server) {
         new TestRepository(folder)
                 .script("1_a.sql", """
@@ -52,7 +52,7 @@ class CutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "SQLITE"})
     void rows_alone_are_inserted_exactly_once_wherever_the_connection_is_cut(TestServer server) {
         TestRepository repository = new TestRepository(folder).script("1_t.sql", "create table a (id int);\n");
         for (int script = 2; script <= 4; script++) {

@@ -29,7 +29,7 @@ class DeploymentTransactionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "DERBY"})
+    @EnumSource(names = {"POSTGRESQL", "DERBY", "SQLITE"})
     void where_the_last_script_fails_nothing_of_the_first_is_there(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             TestRepository repository = new TestRepository(folder)

@@ -65,7 +65,7 @@ class KillTest {
     private record Point(int call, boolean behind) {}
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2_FILE"})
+    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2_FILE", "SQLITE"})
     void every_script_is_applied_exactly_once_whenever_the_process_is_killed(TestServer server) {
         List<Point> points = points(server);
         int settled = 0;

@@ -101,7 +101,7 @@ class LongDescriptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "DERBY"})
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "DERBY", "SQLITE"})
     void a_description_of_three_hundred_letters_is_cut_where_the_column_ends(TestServer server) throws Exception {
         try (TestDatabase database = server.fresh()) {
             withScripts(() -> Migrations.of(database.dataSource()).migrate());
@@ -112,7 +112,7 @@ class LongDescriptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2"})
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "HSQLDB", "DERBY", "SQLITE"})
     void so_it_is_where_a_person_says_that_the_scripts_are_applied(TestServer server) throws Exception {
         try (TestDatabase database = server.fresh()) {
             database.execute("create table a (id int)");

@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.deploymigrations.testing.ChildProcess;
 import io.github.deploymigrations.testing.CutDataSource;
 import io.github.deploymigrations.testing.PgBouncer;
+import io.github.deploymigrations.testing.SharedConnection;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
+import io.github.deploymigrations.testing.UrlDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /**
  * A real PgBouncer in front of PostgreSQL: what differs with {@code pool_mode=transaction}, where each transaction may have
@@ -184,6 +188,48 @@ class PoolerTest {
             assertEquals(
                     MigrationStatus.UP_TO_DATE, migrations(database).migrate().status());
             assertEquals(List.of("38"), database.query("select count(*) from t"));
+        }
+    }
+
+    @Test
+    void the_driver_is_given_back_as_it_came() throws Exception {
+        repository();
+        try (TestDatabase database = TestServer.PGBOUNCER.fresh();
+                Connection connection = database.dataSource().getConnection()) {
+            PGConnection driver = connection.unwrap(PGConnection.class);
+            driver.setPrepareThreshold(7);
+            Migrations.of(new SharedConnection(connection, database.dataSource()))
+                    .with("location", "file:" + folder)
+                    .migrate();
+            assertEquals(7, driver.getPrepareThreshold());
+        }
+    }
+
+    /** It waits for each transaction that has a snapshot, and the lock's is open all the time. */
+    @Test
+    void an_index_is_created_concurrently_beside_the_transaction_of_the_lock() {
+        repository().script("2_index.sql", "-- @NO_TRANSACTION\ncreate index concurrently i on t (id);\n");
+        try (TestDatabase database = TestServer.PGBOUNCER.fresh()) {
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE,
+                    migrations(database).with("timeout", "30s").migrate().status());
+        }
+    }
+
+    @Test
+    void a_pool_of_one_connection_is_told_what_is_missing() throws Exception {
+        repository();
+        try (TestDatabase database = TestServer.PGBOUNCER.fresh();
+                Connection only = database.dataSource().getConnection()) {
+            SharedConnection pool =
+                    new SharedConnection(only, new UrlDataSource("jdbc:postgresql://127.0.0.1:1/none", "nobody", ""));
+            MigrationException refused = assertThrows(
+                    MigrationException.class,
+                    () -> Migrations.of(pool)
+                            .with("location", "file:" + folder)
+                            .with("retries", "0")
+                            .migrate());
+            assertEquals("MIGR-523", refused.failure().explanation().code(), refused.getMessage());
         }
     }
 

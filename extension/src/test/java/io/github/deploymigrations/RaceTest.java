@@ -95,7 +95,7 @@ class RaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2"})
+    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2", "SQLITE"})
     void of_many_processes_one_applies_each_script(TestServer server) throws IOException {
         try (TestDatabase database = server.fresh()) {
             Path go = folder.resolve("go");
@@ -108,7 +108,7 @@ class RaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2"})
+    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2", "SQLITE"})
     void when_the_one_that_works_is_killed_another_goes_on(TestServer server) throws Exception {
         int calls;
         try (TestDatabase database = server.fresh()) {
@@ -131,7 +131,7 @@ class RaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2"})
+    @EnumSource(names = {"POSTGRESQL", "PGBOUNCER", "MARIADB", "H2", "SQLITE"})
     void of_many_threads_one_applies_each_script(TestServer server) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         CyclicBarrier together = new CyclicBarrier(THREADS);

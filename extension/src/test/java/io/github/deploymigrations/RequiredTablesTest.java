@@ -30,7 +30,7 @@ class RequiredTablesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_run_fails_and_names_each_table_that_is_missing_behind_it(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             Migrations migrations = requiring(database, "orders, customer , nowhere.\"Odd name\"");
@@ -49,7 +49,7 @@ class RequiredTablesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_table_that_went_is_missed_by_run_and_validation_although_nothing_is_to_be_done(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             Migrations migrations = requiring(database, "orders");
@@ -86,7 +86,7 @@ class RequiredTablesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void a_failure_before_that_is_told_as_what_it_is(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             repository.script("2_broken.sql", "insert into nowhere values (1);\n");

@@ -92,7 +92,7 @@ class UndoCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void the_next_undo_does_the_rest_and_nothing_twice(TestServer server) {
         everyPoint(server, (database, where) -> {
             migrations(database.dataSource()).undoTo("1");
@@ -110,7 +110,7 @@ class UndoCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void an_older_release_does_the_rest_by_what_the_history_keeps(TestServer server) {
         String two = text("2_b.sql");
         String three = text("3_c.sql");
@@ -135,7 +135,7 @@ class UndoCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void a_deployment_refuses_a_revision_that_is_half_undone_and_applies_what_is_undone(TestServer server) {
         everyPoint(server, (database, where) -> {
             try {

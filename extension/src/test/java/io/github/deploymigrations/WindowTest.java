@@ -39,7 +39,7 @@ class WindowTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void outside_of_the_window_pending_scripts_are_a_failure_that_says_when_it_opens(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             Migrations closed = within(database, hours(3, 5));
@@ -56,7 +56,7 @@ class WindowTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void within_it_they_run_and_where_nothing_is_pending_it_does_not_matter(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             assertEquals(
@@ -72,7 +72,7 @@ class WindowTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void validation_tells_of_pending_scripts_as_it_always_does(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             Migrations closed = within(database, hours(3, 5));

@@ -20,7 +20,7 @@ final class NameLength {
     private NameLength() {}
 
     static Optional<Explanation> problem(TableName table, Product product, Connection connection) throws SQLException {
-        boolean bytes = product == Product.POSTGRESQL;
+        boolean bytes = product.countsNamesInBytes();
         String name = table.bare();
         int length = bytes ? name.getBytes(StandardCharsets.UTF_8).length : name.codePointCount(0, name.length());
         if (length <= FITS_EVERYWHERE) {

@@ -14,7 +14,7 @@ public record ClientSql(Product product) {
     /** How to run a text, for a comment. */
     public String advice() {
         return switch (product) {
-            case POSTGRESQL -> "psql -X -v ON_ERROR_STOP=1 -f plan.sql";
+            case POSTGRESQL, YUGABYTEDB -> "psql -X -v ON_ERROR_STOP=1 -f plan.sql";
             case MARIADB, MYSQL -> "mariadb < plan.sql";
             case H2 -> "the RunScript tool of H2";
             case ORACLE, DERBY, DB2 -> "a client that stops at the first error, with auto-commit switched off";
@@ -25,7 +25,7 @@ public record ClientSql(Product product) {
     /** What makes the client's session as a driver's: the text is in UTF-8, wherever the client runs. */
     public List<String> preamble(Optional<String> timeZone) {
         return switch (product) {
-            case POSTGRESQL ->
+            case POSTGRESQL, YUGABYTEDB, COCKROACHDB ->
                 Stream.concat(
                                 Stream.of("SET client_encoding TO 'UTF8';"),
                                 timeZone.stream().map(zone -> "SET TimeZone TO " + literal(zone) + ";"))
@@ -38,7 +38,7 @@ public record ClientSql(Product product) {
     /** Begins a transaction; empty where a client without auto-commit is in one anyway. */
     public Optional<String> begin() {
         return switch (product) {
-            case POSTGRESQL, H2, SQLITE -> Optional.of("BEGIN;");
+            case POSTGRESQL, YUGABYTEDB, COCKROACHDB, H2, SQLITE -> Optional.of("BEGIN;");
             case SQL_SERVER -> Optional.of("BEGIN TRANSACTION;");
             case ORACLE, DERBY, DB2 -> Optional.empty();
             default -> Optional.of("START TRANSACTION;");
@@ -52,7 +52,8 @@ public record ClientSql(Product product) {
     public String goTo(String place) {
         String quoted = "\"" + place.replace("\"", "\"\"") + "\"";
         return switch (product) {
-            case POSTGRESQL -> "SELECT pg_catalog.set_config('search_path', " + literal(place) + ", false);";
+            case POSTGRESQL, YUGABYTEDB, COCKROACHDB ->
+                "SELECT pg_catalog.set_config('search_path', " + literal(place) + ", false);";
             case MARIADB, MYSQL -> "USE `" + place.replace("`", "``") + "`;";
             case H2, HSQLDB, DB2 -> "SET SCHEMA " + quoted + ";";
             case ORACLE -> "ALTER SESSION SET CURRENT_SCHEMA = " + quoted + ";";
@@ -63,7 +64,7 @@ public record ClientSql(Product product) {
     /** The present time as MyBatis writes it into its changelog. */
     public String now(String otherwise) {
         return switch (product) {
-            case POSTGRESQL -> "to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS')";
+            case POSTGRESQL, YUGABYTEDB -> "to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS')";
             case MARIADB, MYSQL -> "date_format(now(), '%Y-%m-%d %H:%i:%s')";
             case H2 -> "formatdatetime(localtimestamp, 'yyyy-MM-dd HH:mm:ss')";
             default -> literal(otherwise);
@@ -79,7 +80,7 @@ public record ClientSql(Product product) {
     /** Whether a table can be created where it is absent without a look at whether it is. */
     public boolean createsIfAbsent() {
         return switch (product) {
-            case POSTGRESQL, MARIADB, MYSQL, H2, HSQLDB, SQLITE -> true;
+            case POSTGRESQL, YUGABYTEDB, COCKROACHDB, MARIADB, MYSQL, H2, HSQLDB, SQLITE -> true;
             default -> false;
         };
     }
@@ -106,7 +107,7 @@ public record ClientSql(Product product) {
 
     /** Whether the client knows quotes and bodies of routines, in which a semicolon ends nothing. */
     private boolean splitsAsTheDriver() {
-        return product == Product.POSTGRESQL || product == Product.H2 || product == Product.SQLITE;
+        return product.hasSearchPath() || product == Product.H2 || product == Product.SQLITE;
     }
 
     private static String told(String sql) {

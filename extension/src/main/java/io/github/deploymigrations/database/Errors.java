@@ -24,6 +24,9 @@ public final class Errors {
     /** MariaDB and MySQL: a lock waited for in vain, deadlock; Oracle: deadlock; SQL Server: deadlock, lock timeout. */
     private static final Set<Integer> TRANSIENT_CODES = Set.of(1205, 1213, 60, 1222);
 
+    /** SQLite: another process writes, or reads what is to be written, for longer than its busy_timeout. */
+    private static final String SQLITE_BUSY = "[SQLITE_BUSY";
+
     private Errors() {}
 
     /** What the database said at the bottom of the chain of causes, or empty if it was no database that threw. */
@@ -48,9 +51,17 @@ public final class Errors {
         return Optional.ofNullable(found);
     }
 
-    /** The driver's own error, where a pool has put it into one that says nothing (Payara 6.2025.10). */
+    /**
+     * The driver's own error, where a pool has put it into one that says nothing (Payara 6.2025.10): the first with an
+     * SQLState. Not the deepest, as pgjdbc (42.7) gives that of a failed transaction the error that made it fail.
+     */
     public static SQLException driver(SQLException thrown) {
-        return sql(thrown).orElse(thrown);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException error && error.getSQLState() != null) {
+                return error;
+            }
+        }
+        return thrown;
     }
 
     /**
@@ -67,7 +78,8 @@ public final class Errors {
         return known
                 || state.startsWith("08")
                 || TRANSIENT_STATES.contains(state)
-                || TRANSIENT_CODES.contains(error.getErrorCode());
+                || TRANSIENT_CODES.contains(error.getErrorCode())
+                || String.valueOf(error.getMessage()).contains(SQLITE_BUSY);
     }
 
     /** The deepest exception's text tells the reason where the driver's own does not. */

@@ -31,6 +31,11 @@ public enum Obstacle {
     /** How the operating system says it, where the database only passes it on: H2 and HSQLDB do. */
     private static final String DISK_FULL = "No space left on device";
 
+    /** SQLite's codes are too small to be nobody else's. */
+    private static final String SQLITE_FULL = "[SQLITE_FULL]";
+
+    private static final String SQLITE_READ_ONLY = "[SQLITE_READONLY";
+
     private final Message anywhere;
     private final Message inScript;
     private final Set<String> states;
@@ -54,7 +59,15 @@ public enum Obstacle {
     private boolean isIn(DatabaseError error) {
         return states.contains(error.sqlState().orElse(""))
                 || codes.contains(error.vendorCode())
-                || (this == NO_ROOM && error.message().contains(DISK_FULL));
+                || saysSo(error.message());
+    }
+
+    private boolean saysSo(String message) {
+        return switch (this) {
+            case NO_RIGHT -> false;
+            case READ_ONLY -> message.contains(SQLITE_READ_ONLY);
+            case NO_ROOM -> message.contains(DISK_FULL) || message.contains(SQLITE_FULL);
+        };
     }
 
     /** What a person is told where no script is at work. */

@@ -61,6 +61,16 @@ final class PostgresDriver {
         }
     }
 
+    /** What the server told by this name when the connection was made. */
+    Optional<String> parameter(String name) {
+        try {
+            return Optional.ofNullable(
+                    (String) type.getMethod("getParameterStatus", String.class).invoke(driver, name));
+        } catch (ReflectiveOperationException e) {
+            return Optional.empty();
+        }
+    }
+
     private OptionalInt number(String method) {
         try {
             Method asked = type.getMethod(method);

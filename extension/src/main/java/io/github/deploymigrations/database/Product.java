@@ -18,6 +18,10 @@ public enum Product {
     /** 90079 is a schema that is not there. */
     H2("h2", false, Set.of("42S02", "42S03", "42S04", "90079"), Set.of()),
     POSTGRESQL("postgresql", false, Set.of("42P01", "3F000"), Set.of()),
+    /** Speaks as PostgreSQL does, and is told apart by {@link PostgresKind}; its advisory locks keep nobody off. */
+    COCKROACHDB("cockroachdb", false, Set.of("42P01", "3F000"), Set.of()),
+    /** The same; its advisory locks are a preview (2025.1). */
+    YUGABYTEDB("yugabytedb", false, Set.of("42P01", "3F000"), Set.of()),
     MARIADB("mariadb", true, Set.of("42S02"), Set.of()),
     MYSQL("mysql", true, Set.of("42S02"), Set.of()),
     HSQLDB("hsql", false, Set.of("42501"), Set.of()),
@@ -34,6 +38,12 @@ public enum Product {
     },
     /** Unknown: what the SQL standard and the products above say. */
     OTHER("", false, Set.of("42S02", "42P01", "42X05"), Set.of());
+
+    /** What a script may change of a session, and the next user of it relies on; of them all, the role may allow the rest. */
+    private static final String POSTGRES_SETTINGS = "select name, current_setting(name) from unnest(array['role',"
+            + " 'default_transaction_isolation', 'default_transaction_read_only', 'statement_timeout', 'lock_timeout',"
+            + " 'idle_in_transaction_session_timeout', 'client_min_messages', 'check_function_bodies', 'row_security',"
+            + " 'default_tablespace']) as name";
 
     private static final Set<String> TRANSACTIONAL = Set.of("POSTGRESQL", "DERBY", "SQL_SERVER", "DB2", "SQLITE");
 
@@ -58,11 +68,65 @@ public enum Product {
 
     /** The product at the other end of the connection. */
     public static Product of(Connection connection) throws SQLException {
-        String name = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+        Product product = named(connection.getMetaData().getDatabaseProductName());
+        return product == POSTGRESQL ? PostgresKind.of(connection) : product;
+    }
+
+    private static Product named(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(product -> name.startsWith(product.name))
                 .findFirst()
                 .orElse(OTHER);
+    }
+
+    /** What people call it, where its driver calls it by another's name. */
+    public String title(Connection connection) throws SQLException {
+        return switch (this) {
+            case COCKROACHDB -> "CockroachDB";
+            case YUGABYTEDB -> "YugabyteDB";
+            default -> connection.getMetaData().getDatabaseProductName();
+        };
+    }
+
+    /** Whether a connection is on a path of schemas, and may set what it likes by name: PostgreSQL and its like. */
+    public boolean hasSearchPath() {
+        return this == POSTGRESQL || this == COCKROACHDB || this == YUGABYTEDB;
+    }
+
+    /** Whether the longest name of a table is told in bytes. */
+    public boolean countsNamesInBytes() {
+        return hasSearchPath();
+    }
+
+    /** Whether tables are in schemas or catalogs at all. */
+    public boolean hasSchemas() {
+        return this != SQLITE;
+    }
+
+    /** Whether its driver runs the first of several statements in one call, and drops the others without a word (3.50). */
+    public boolean dropsAllButTheFirst() {
+        return this == SQLITE;
+    }
+
+    /** Whether the names of columns and indexes are the same in upper and in lower case, quoted or not. */
+    public boolean ignoresCase() {
+        return catalogs || this == SQLITE;
+    }
+
+    /** Whether it makes a backup of itself by a statement: {@code SCRIPT TO}. */
+    public boolean backsUpItself() {
+        return this == H2;
+    }
+
+    /** Asks for the names and values of what a script may change in a session; empty where that cannot be put back by name. */
+    public Optional<String> settingsQuery() {
+        return this == POSTGRESQL || this == YUGABYTEDB ? Optional.of(POSTGRES_SETTINGS) : Optional.empty();
+    }
+
+    /** Asks for the zone that the driver gives each session, where it gives one (pgjdbc does, as of 42.7). */
+    public Optional<String> timeZoneQuery() {
+        return hasSearchPath() ? Optional.of("select current_setting('TimeZone')") : Optional.empty();
     }
 
     /** Whether what users call a schema is a catalog to JDBC. */
@@ -84,7 +148,7 @@ public enum Product {
      * the first alone and forgets the others.
      */
     public String place(Connection connection) throws SQLException {
-        if (this != POSTGRESQL) {
+        if (!hasSearchPath()) {
             return catalogs ? connection.getCatalog() : connection.getSchema();
         }
         try (Statement statement = connection.createStatement();
@@ -96,7 +160,7 @@ public enum Product {
 
     /** Goes where a connection was once. */
     public void goTo(Connection connection, String place) throws SQLException {
-        if (this != POSTGRESQL) {
+        if (!hasSearchPath()) {
             enter(connection, place);
             return;
         }
@@ -106,15 +170,24 @@ public enum Product {
         }
     }
 
-    /** Whether a definition is part of a transaction, and goes with it. The others commit before each. */
+    /** Whether a definition is part of a transaction, and goes with it. */
     public boolean definesInTransactions() {
         return TRANSACTIONAL.contains(name());
+    }
+
+    /**
+     * Whether a definition neither goes with the transaction that it is in nor ends it, so that it should be alone. By their
+     * documentation CockroachDB completes it behind the commit and may fail there; YugabyteDB makes a transaction of its own
+     * of it. The products of neither kind commit before each.
+     */
+    public boolean definesAlone() {
+        return this == COCKROACHDB || this == YUGABYTEDB;
     }
 
     /** The type of a column for a text of any length. */
     public String textType() {
         return switch (this) {
-            case POSTGRESQL, SQLITE -> "text";
+            case POSTGRESQL, COCKROACHDB, YUGABYTEDB, SQLITE -> "text";
             case MARIADB, MYSQL -> "longtext";
             case SQL_SERVER -> "nvarchar(max)";
             default -> "clob";
@@ -157,7 +230,7 @@ public enum Product {
     /** How a row of a table of ours keeps others off. */
     public RowLocking rowLocking() {
         return switch (this) {
-            case POSTGRESQL, ORACLE -> RowLocking.NOWAIT;
+            case POSTGRESQL, COCKROACHDB, YUGABYTEDB, ORACLE -> RowLocking.NOWAIT;
             case HSQLDB -> RowLocking.SESSION;
             case SQLITE -> RowLocking.FILE;
             default -> RowLocking.UNCOMMITTED;
@@ -200,7 +273,8 @@ public enum Product {
     public Optional<String> sessionQuery() {
         return switch (this) {
             case H2 -> Optional.of("select session_id()");
-            case POSTGRESQL -> Optional.of("select pg_backend_pid()");
+            case POSTGRESQL, YUGABYTEDB -> Optional.of("select pg_backend_pid()");
+            case COCKROACHDB -> Optional.of("show session_id");
             case MARIADB, MYSQL -> Optional.of("select connection_id()");
             case SQL_SERVER -> Optional.of("select @@spid");
             case ORACLE -> Optional.of("select sys_context('userenv', 'sid') from dual");

@@ -62,7 +62,7 @@ public final class TableMetaData {
 
     /** Whether that which comes or goes is there now. */
     public Presence presence() throws SQLException {
-        boolean nowhere = (product.hasCatalogs() ? catalog : schema) == null;
+        boolean nowhere = product.hasSchemas() && (product.hasCatalogs() ? catalog : schema) == null;
         // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
         boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
         if (nowhere || foreignQuotes) {
@@ -76,7 +76,7 @@ public final class TableMetaData {
                 ? among(
                         effect.thing() == Effect.Thing.COLUMN ? columns() : indexes(),
                         stored(effect.name()),
-                        product.hasCatalogs())
+                        product.ignoresCase())
                 : Presence.UNKNOWN;
     }
 
@@ -94,7 +94,7 @@ public final class TableMetaData {
                 return among(tables(), table, false);
             }
         }
-        return among(tables(), table, false);
+        return among(tables(), table, !product.hasSchemas());
     }
 
     /** Whether a table that is there has the columns that the statement gives it, as far as both are known. */

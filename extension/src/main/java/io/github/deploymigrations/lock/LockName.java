@@ -44,7 +44,7 @@ record LockName(String database, String schema, String table) {
 
     /** PostgreSQL finds a table anywhere on its search path, and makes a new one in the path's first schema. */
     private static String home(TableName changelog, Product product, Connection connection) throws SQLException {
-        if (product == Product.POSTGRESQL) {
+        if (product.hasSearchPath()) {
             Optional<List<String>> found = Query.row(
                     connection,
                     "select n.nspname from pg_catalog.pg_class c join pg_catalog.pg_namespace n"

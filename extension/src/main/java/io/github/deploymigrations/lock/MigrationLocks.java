@@ -29,8 +29,7 @@ public final class MigrationLocks {
             throws SQLException, LockFailed {
         Product product = Product.of(working);
         if (mode == LockMode.ADVISORY && product.advisoryLocking().isEmpty()) {
-            throw new LockFailed(
-                    Message.LOCK_ADVISORY_UNAVAILABLE.with(working.getMetaData().getDatabaseProductName()));
+            throw new LockFailed(Message.LOCK_ADVISORY_UNAVAILABLE.with(product.title(working)));
         }
         int members = Cluster.members(working, product);
         if (members > 1 && mode != LockMode.ADVISORY) {

@@ -276,8 +276,8 @@ public enum Message {
             350,
             Level.ERROR,
             "schema is %s, and a pooler between this server and the database (PgBouncer with pool_mode=transaction or its"
-                    + " like) gives each transaction another session: what is set in one is lost to us and found by others.",
-            "Let the database set it (ALTER ROLE %2$s SET search_path = %1$s, then end the pooler's sessions), or let"
+                    + " like) %s each transaction another session: what is set in one is lost to us and found by others.",
+            "Let the database set it (ALTER ROLE %3$s SET search_path = %1$s, then end the pooler's sessions), or let"
                     + " data-source name a DataSource that connects to the database itself, or to a pool with"
                     + " pool_mode=session."),
     SESSION_BEHIND_POOLER(
@@ -287,6 +287,12 @@ public enum Message {
                     + " server and the database may give each of them another session.",
             "Let data-source name a DataSource that connects to the database itself, or to a pool with"
                     + " pool_mode=session."),
+    STATEMENTS_DROPPED(
+            352,
+            Level.ERROR,
+            "send_full_script is true, and the driver of %s runs the first statement of a text and drops the others"
+                    + " without a word.",
+            "Set send_full_script=false in the environment file. No script was run."),
     IN_MEMORY(310, Level.WARNING, "The database of %s is in memory: what is applied now is gone with the server.", ""),
 
     NOT_BEGUN(

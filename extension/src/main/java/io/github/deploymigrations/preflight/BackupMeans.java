@@ -36,7 +36,7 @@ public final class BackupMeans implements Probe {
      */
     public static List<Explanation> missing(BackupSettings backup, Product product, String database) {
         List<Explanation> missing = new ArrayList<>();
-        if (backup.way() instanceof BackupSettings.Way.Auto && product != Product.H2) {
+        if (backup.way() instanceof BackupSettings.Way.Auto && !product.backsUpItself()) {
             missing.add(Message.BACKUP_NOT_AUTO.with(database));
         }
         if (!Files.isDirectory(backup.directory()) || !Files.isWritable(backup.directory())) {

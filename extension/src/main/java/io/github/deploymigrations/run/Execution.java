@@ -69,6 +69,11 @@ final class Execution {
         if (job.settings().transaction() == TransactionMode.DEPLOYMENT) {
             obstacles.addAll(modes(view).obstacles(session.product().hasOnlyTransactionalTables(session.connection())));
         }
+        if (session.product().dropsAllButTheFirst()
+                && job.repository().isSentWhole()
+                && !view.plan().running().isEmpty()) {
+            obstacles.add(new Problem("send_full_script", Message.STATEMENTS_DROPPED.with(session.productName())));
+        }
         if (!view.plan().undoes().isEmpty()) {
             obstacles.addAll(job.repository().hooks().ofUndo().problems());
         }

@@ -39,7 +39,10 @@ final class ScriptModes {
         }
         boolean atomic = product.definesInTransactions()
                 || (script.onlyRows() && transactionalTables && !createsChangelog(step));
-        return atomic && script.transaction() == Script.Transaction.WHOLE ? ScriptMode.ATOMIC : ScriptMode.JOURNALED;
+        if (atomic && script.transaction() == Script.Transaction.WHOLE) {
+            return ScriptMode.ATOMIC;
+        }
+        return product.definesAlone() ? ScriptMode.AUTO_COMMIT : ScriptMode.JOURNALED;
     }
 
     private boolean isAutoCommit(Script script) {
@@ -65,13 +68,16 @@ final class ScriptModes {
     private Optional<String> obstacle(Step.Running step, boolean transactionalTables) {
         return switch (of(step, transactionalTables)) {
             case ATOMIC -> Optional.empty();
-            case AUTO_COMMIT ->
-                Optional.of(
-                        step.script().transaction() == Script.Transaction.NONE
-                                ? "it asks for no transaction (-- @NO_TRANSACTION)"
-                                : "auto_commit is true in the environment file");
+            case AUTO_COMMIT -> Optional.of(whyAutoCommit(step));
             case JOURNALED -> Optional.of(why(step));
         };
+    }
+
+    private String whyAutoCommit(Step.Running step) {
+        if (step.script().transaction() == Script.Transaction.NONE) {
+            return "it asks for no transaction (-- @NO_TRANSACTION)";
+        }
+        return repository.options().isAutoCommit() ? "auto_commit is true in the environment file" : why(step);
     }
 
     private String why(Step.Running step) {
@@ -80,7 +86,9 @@ final class ScriptModes {
             return "it ends a transaction by itself (COMMIT or ROLLBACK)";
         }
         if (!script.onlyRows()) {
-            return "this database commits at each definition (CREATE, ALTER, DROP …)";
+            return product.definesAlone()
+                    ? "this database keeps no definition in a transaction (CREATE, ALTER, DROP …)"
+                    : "this database commits at each definition (CREATE, ALTER, DROP …)";
         }
         return createsChangelog(step)
                 ? "the changelog is created behind it, and this database commits at each definition"

@@ -67,15 +67,22 @@ final class Session implements AutoCloseable {
 
     /** What is set for a session would go with the transaction, and be found by others. */
     private void refuseChangingSessions(String schema, Connector connector) throws SQLException, RunStopped {
-        boolean changes;
+        Optional<String> why = Optional.empty();
         try (Connection other = connector.another()) {
             other.setAutoCommit(false);
-            changes = Pooler.changesSessions(connection, other);
+            if (Pooler.changesSessions(connection, other)) {
+                why = Optional.of("gives");
+            }
             other.setAutoCommit(true);
+        } catch (RunStopped e) {
+            Log.trace(Message.SCHEMA_POOLED, e);
+            why = Optional.of("may give (a second connection would tell, and there is none)");
         }
-        if (changes) {
+        if (why.isPresent()) {
             throw new RunStopped(new MigrationFailure.Unreachable(
-                    Message.SCHEMA_POOLED.with(schema, connection.getMetaData().getUserName()), Optional.empty()));
+                    Message.SCHEMA_POOLED.with(
+                            schema, why.get(), connection.getMetaData().getUserName()),
+                    Optional.empty()));
         }
     }
 
@@ -120,8 +127,7 @@ final class Session implements AutoCloseable {
 
     /** Name and version of the database for people. */
     String productName() throws SQLException {
-        DatabaseMetaData metaData = connection.getMetaData();
-        return metaData.getDatabaseProductName() + " " + metaData.getDatabaseProductVersion();
+        return product.title(connection) + " " + connection.getMetaData().getDatabaseProductVersion();
     }
 
     /** Whether the database is gone when its process ends. */
@@ -135,13 +141,13 @@ final class Session implements AutoCloseable {
         return workplace;
     }
 
-    /** The zone that the driver gave this session, where it gives one (PostgreSQL's does, as of 42.7). */
+    /** The zone that the driver gave this session, where it gives one. */
     Optional<String> timeZone() throws SQLException {
-        if (product != Product.POSTGRESQL) {
+        if (product.timeZoneQuery().isEmpty()) {
             return Optional.empty();
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select current_setting('TimeZone')")) {
+                ResultSet row = statement.executeQuery(product.timeZoneQuery().get())) {
             row.next();
             return Optional.of(row.getString(1));
         }

@@ -59,15 +59,10 @@ record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map
 
     private static Map<String, String> settings(Connection connection, Product product) throws SQLException {
         Map<String, String> settings = new LinkedHashMap<>();
-        if (product == Product.POSTGRESQL) {
+        if (product.settingsQuery().isPresent()) {
             try (Statement statement = connection.createStatement();
-                    // of them all, the role comes first: it may be what allows the rest
                     ResultSet rows =
-                            statement.executeQuery("select name, current_setting(name) from unnest(array['role',"
-                                    + " 'default_transaction_isolation', 'default_transaction_read_only',"
-                                    + " 'statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',"
-                                    + " 'client_min_messages', 'check_function_bodies', 'row_security',"
-                                    + " 'default_tablespace']) as name")) {
+                            statement.executeQuery(product.settingsQuery().get())) {
                 while (rows.next()) {
                     settings.put(rows.getString(1), rows.getString(2));
                 }

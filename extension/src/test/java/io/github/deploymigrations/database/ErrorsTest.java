@@ -1,7 +1,10 @@
 package io.github.deploymigrations.database;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,5 +20,12 @@ class ErrorsTest {
             })
     void a_password_in_a_drivers_text_is_never_shown(String text) {
         assertFalse(Errors.masked(text).contains("hunter2"), Errors.masked(text));
+    }
+
+    @Test
+    void SQLite_says_in_its_text_alone_that_somebody_else_writes() {
+        String text = "[SQLITE_BUSY] The database file is locked (database is locked)";
+        assertTrue(Errors.isTransient(new SQLException(text, null, 5)));
+        assertFalse(Errors.isTransient(new SQLException("[SQLITE_CONSTRAINT_UNIQUE] A UNIQUE constraint", null, 19)));
     }
 }

@@ -65,8 +65,8 @@ public final class PgBouncer implements AutoCloseable {
             readable(configuration);
             List<String> command = new ArrayList<>();
             if (System.getProperty("user.name").equals("root")) {
-                // it refuses to run as root; nobody is there on every system
-                command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+                // it refuses to run as root; that is nobody, on every system
+                command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
             }
             command.addAll(List.of(program.toString(), configuration.toString()));
             Process process = new ProcessBuilder(command)

@@ -64,6 +64,14 @@ public enum TestServer {
             return of(HsqldbServer.url(uniqueName()), "SA", database -> database.execute("SHUTDOWN"));
         }
     },
+    /** A file that any number of processes open; one of them writes at a time. */
+    SQLITE {
+        @Override
+        public TestDatabase fresh() {
+            Path folder = folder();
+            return of("jdbc:sqlite:" + folder.resolve("a.db"), "", database -> delete(folder));
+        }
+    },
     /** A file that one process opens at a time. */
     DERBY {
         @Override
@@ -93,7 +101,7 @@ public enum TestServer {
 
     /** Whether a script of DDL can be taken back as a whole. */
     public boolean hasTransactionalDdl() {
-        return this == POSTGRESQL || this == PGBOUNCER || this == DERBY;
+        return this == POSTGRESQL || this == PGBOUNCER || this == DERBY || this == SQLITE;
     }
 
     private static TestDatabase of(String url, String user, Consumer<TestDatabase> drop) {
