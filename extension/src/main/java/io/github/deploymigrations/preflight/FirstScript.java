@@ -3,9 +3,11 @@ package io.github.deploymigrations.preflight;
 import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
+import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Hooks;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  * @param table that it makes in the schema it runs in, whose name no schema stands before; if it is plain and does
  * @param place of the script, for people
  */
-record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> table, String place) {
+public record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> table, String place) {
     private static final FirstScript NONE = new FirstScript(false, false, Optional.empty(), "");
 
     /**
@@ -31,17 +33,18 @@ record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> tabl
             "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|truncate|comment|rename"
                     + "|(?:create|alter|drop)\\b(?!\\s+(?:schema|database|role|user|group)\\b))\\b.*");
 
-    static FirstScript of(Undertaking work) throws IOException {
-        List<Step.Running> running = work.plan().running();
+    /** Reads the script through. */
+    public static FirstScript of(ScriptRepository repository, MigrationPlan plan) throws IOException {
+        List<Step.Running> running = plan.running();
         if (running.isEmpty()) {
             return NONE;
         }
         Step.Running first = running.get(0);
-        Hooks hooks = work.repository().hooks();
+        Hooks hooks = repository.hooks();
         boolean undo = first instanceof Step.Undo;
         boolean[] plain = {(undo ? hooks.ofUndo() : hooks).isEmpty()};
         String[] table = new String[1];
-        work.repository().eachStatement(first.part(), sql -> {
+        repository.eachStatement(first.part(), sql -> {
             plain[0] &= isPlain(sql);
             if (plain[0] && table[0] == null) {
                 table[0] = table(sql).orElse(null);
@@ -49,7 +52,7 @@ record FirstScript(boolean isPlain, boolean isTransaction, Optional<String> tabl
         });
         boolean whole = first.from() == 1;
         boolean transaction = first.script().transaction() == Script.Transaction.WHOLE
-                && !work.repository().options().isAutoCommit();
+                && !repository.options().isAutoCommit();
         return new FirstScript(
                 plain[0],
                 transaction,

@@ -1,7 +1,6 @@
 package io.github.deploymigrations.preflight;
 
 import io.github.deploymigrations.messages.Message;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,15 @@ record Rights(Optional<Creation> creates, List<String> writes) {
      */
     record Creation(String table, boolean isOwn, String forWhom) {}
 
-    static Rights of(Undertaking work) throws IOException {
+    static Rights of(Undertaking work) {
         FirstScript first = work.first();
         Optional<Creation> creation = !work.hasHistory()
                 ? Optional.of(
                         new Creation(work.history().sql(), true, work.history().sql()))
                 : first.table().map(table -> new Creation(table, false, table + " of " + first.place()));
         List<String> writes = new ArrayList<>();
-        if (work.hasChangelog() && !work.plan().steps().isEmpty() && first.isPlain()) {
+        // what is undone is deleted there, and comes before what is applied
+        if (work.hasChangelog() && work.plan().undoes().isEmpty() && first.isPlain()) {
             writes.add(work.changelog().sql());
         }
         if (work.hasHistory() && (work.writesBeforeScripts() || first.isPlain())) {

@@ -5,7 +5,6 @@ import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.TableName;
-import java.io.IOException;
 import java.sql.Connection;
 
 /**
@@ -19,6 +18,7 @@ import java.sql.Connection;
  * @param hasChangelog whether that table is there
  * @param hasHistory whether that table is there
  * @param isBackedUp whether an earlier attempt of this run has made the backup
+ * @param first what the first script of the plan asks for
  */
 public record Undertaking(
         Connection connection,
@@ -28,7 +28,8 @@ public record Undertaking(
         MigrationPlan plan,
         boolean hasChangelog,
         boolean hasHistory,
-        boolean isBackedUp) {
+        boolean isBackedUp,
+        FirstScript first) {
 
     TableName changelog() {
         return repository.changelog();
@@ -38,18 +39,13 @@ public record Undertaking(
         return changelog().withSuffix("_HISTORY");
     }
 
-    /** What the first script asks for; its file is read for that. */
-    FirstScript first() throws IOException {
-        return FirstScript.of(this);
-    }
-
     /** Whether something of ours is written before any script or hook can change what its session may do. */
     boolean writesBeforeScripts() {
         return !hasHistory || !plan.records().isEmpty();
     }
 
     /** Whether what this session may do now is what it may do at the first write: before scripts, or behind a plain one. */
-    boolean isSureOfSession() throws IOException {
-        return writesBeforeScripts() || first().isPlain();
+    boolean isSureOfSession() {
+        return writesBeforeScripts() || first.isPlain();
     }
 }

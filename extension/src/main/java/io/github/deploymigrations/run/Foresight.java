@@ -6,10 +6,12 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.preflight.Finding;
+import io.github.deploymigrations.preflight.FirstScript;
 import io.github.deploymigrations.preflight.Preflight;
 import io.github.deploymigrations.preflight.Undertaking;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +49,7 @@ final class Foresight {
     }
 
     /** What would keep the plan from ending well; of the rest the report hears. Asks the database. */
-    List<Problem> obstacles(Situation situation, MigrationPlan plan) {
+    List<Problem> obstacles(Situation situation, MigrationPlan plan) throws IOException {
         List<Problem> obstacles = new ArrayList<>(obstacles());
         List<Finding> found = Preflight.of(undertaking(situation, plan));
         Finding.doubtful(found).forEach(report::warn);
@@ -56,14 +58,14 @@ final class Foresight {
     }
 
     /** Tells the report alone: who does what is planned may be somebody else, at another time. */
-    void tell(Situation situation, MigrationPlan plan) {
+    void tell(Situation situation, MigrationPlan plan) throws IOException {
         Finding.all(known).forEach(report::warn);
         if (!plan.isNothingToDo()) {
             Finding.all(Preflight.of(undertaking(situation, plan))).forEach(report::warn);
         }
     }
 
-    private Undertaking undertaking(Situation situation, MigrationPlan plan) {
+    private Undertaking undertaking(Situation situation, MigrationPlan plan) throws IOException {
         return new Undertaking(
                 session.connection(),
                 session.product(),
@@ -72,6 +74,7 @@ final class Foresight {
                 plan,
                 situation.changelog() instanceof ChangeLog.Present,
                 situation.history() instanceof History.Present,
-                report.backup().isPresent());
+                report.backup().isPresent(),
+                FirstScript.of(repository, plan));
     }
 }

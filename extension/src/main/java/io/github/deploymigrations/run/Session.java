@@ -182,11 +182,10 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Puts another connection into the schema that this one works in. */
+    /** Puts another connection where this one works; of this one nothing is asked, as a statement may run on it. */
     void enter(Connection other) throws SQLException {
-        String here = current();
-        if (!here.equals(product.place(other))) {
-            product.goTo(other, here);
+        if (workplace.isPresent() && !workplace.get().equals(product.place(other))) {
+            product.goTo(other, workplace.get());
         }
     }
 
