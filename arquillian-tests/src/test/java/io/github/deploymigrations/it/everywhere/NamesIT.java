@@ -36,14 +36,14 @@ class NamesIT extends EverywhereTest {
         assertEquals(List.of("1"), applied());
     }
 
-    /** Of H2 in the memory of the server, or whatever it has. */
+    /** Of H2 in the memory of the server, or whatever it has; other tests may have been there, with a changelog of their own. */
     @Test
     void none_where_the_server_has_a_default() {
         assumeTrue(ENVIRONMENT.hasDefaultDataSource(), "no java:comp/DefaultDataSource");
-        Application application = deploy(war("garden")
-                .classes(QueryServlet.class)
+        TestWar garden = inProperties(war("garden"), "changelog", "garden_changelog");
+        Application application = deploy(garden.classes(QueryServlet.class)
                 .script("1_first_plant.sql", "CREATE TABLE plant (name VARCHAR(100));"));
-        assertEquals("1", application.query("java:comp/DefaultDataSource", "SELECT COUNT(*) FROM changelog"));
+        assertEquals("1", application.query("java:comp/DefaultDataSource", "SELECT COUNT(*) FROM garden_changelog"));
     }
 
     private static TestWar withScript(TestWar war) {
