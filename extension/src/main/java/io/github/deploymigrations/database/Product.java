@@ -121,7 +121,7 @@ public enum Product {
 
     /** Asks for the names and values of what a script may change in a session; empty where that cannot be put back by name. */
     public Optional<String> settingsQuery() {
-        return this == POSTGRESQL || this == YUGABYTEDB ? Optional.of(POSTGRES_SETTINGS) : Optional.empty();
+        return hasPostgresCatalog() ? Optional.of(POSTGRES_SETTINGS) : Optional.empty();
     }
 
     /** Asks for the zone that the driver gives each session, where it gives one (pgjdbc does, as of 42.7). */
@@ -267,6 +267,30 @@ public enum Product {
     /** Whether another thread can cancel a statement (not Derby 10.16; HSQLDB 2.7.4 keeps time by itself as well). */
     public boolean cancelsStatements() {
         return this != HSQLDB && this != DERBY;
+    }
+
+    /** How long the server lets a statement of this session run; empty where it has no such setting. */
+    public Optional<StatementLimit> statementLimit() {
+        return switch (this) {
+            case POSTGRESQL, YUGABYTEDB ->
+                Optional.of(new StatementLimit(
+                        "statement_timeout",
+                        "select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::bigint"));
+            case MARIADB ->
+                Optional.of(new StatementLimit(
+                        "max_statement_time", "select cast(@@max_statement_time * 1000 as integer)"));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether a query timeout is for the statement: SQLite's tells how long it waits for another's lock (3.50). */
+    public boolean keepsQueryTimeouts() {
+        return this != SQLITE;
+    }
+
+    /** Whether PostgreSQL's own catalog tells more, and sooner, than the driver's metadata. */
+    public boolean hasPostgresCatalog() {
+        return this == POSTGRESQL || this == YUGABYTEDB;
     }
 
     /** The query for what a DBA calls this session; empty where there is nothing to ask for. */

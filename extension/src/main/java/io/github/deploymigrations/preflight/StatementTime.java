@@ -1,7 +1,7 @@
 package io.github.deploymigrations.preflight;
 
-import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.Query;
+import io.github.deploymigrations.database.StatementLimit;
 import io.github.deploymigrations.messages.Lapse;
 import io.github.deploymigrations.messages.Message;
 import java.sql.Connection;
@@ -40,18 +40,12 @@ final class StatementTime implements Probe {
     private static List<Limit> limits(Undertaking work) throws SQLException {
         List<Limit> limits = new ArrayList<>();
         Connection connection = work.connection();
-        if (work.product() == Product.POSTGRESQL) {
-            limits.add(new Limit(
-                    millis(
-                            connection,
-                            "select (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::bigint"),
-                    "statement_timeout"));
-        } else if (work.product() == Product.MARIADB) {
-            limits.add(new Limit(
-                    millis(connection, "select cast(@@max_statement_time * 1000 as integer)"), "max_statement_time"));
+        Optional<StatementLimit> ofServer = work.product().statementLimit();
+        if (ofServer.isPresent()) {
+            StatementLimit limit = ofServer.get();
+            limits.add(new Limit(millis(connection, limit.query()), limit.setting()));
         }
-        if (work.product() != Product.SQLITE) {
-            // which tells there how long it waits for another's lock (3.50)
+        if (work.product().keepsQueryTimeouts()) {
             limits.add(new Limit(queryTimeout(connection), "the query timeout of the DataSource"));
         }
         return limits;

@@ -38,7 +38,7 @@ public final class SchemaReader {
         this.product = product;
         this.catalog = connection.getCatalog();
         this.schema = product.hasCatalogs() ? null : connection.getSchema();
-        if (product.hasCatalogs() ? catalog == null : schema == null && product != Product.SQLITE) {
+        if (product.hasCatalogs() ? catalog == null : schema == null && product.hasSchemas()) {
             throw new SQLException("the connection is in no schema");
         }
         this.pattern = SchemaTables.escaped(schema, metaData);
@@ -53,7 +53,7 @@ public final class SchemaReader {
     public Fingerprint read(Predicate<String> ours) throws SQLException {
         Map<String, String> kinds = tables(ours);
         Map<String, List<SchemaItem>> columns = columns();
-        Keys keys = product == Product.POSTGRESQL
+        Keys keys = product.hasPostgresCatalog()
                 ? new PostgresKeys(connection, schema, spelling)
                 : new MetadataKeys(metaData, spelling, catalog, schema);
         SortedMap<String, SchemaTable> tables = new TreeMap<>();
@@ -99,7 +99,7 @@ public final class SchemaReader {
     /** Partitions come and go with time, and look like their table. */
     private Set<String> partitions() throws SQLException {
         Set<String> partitions = new HashSet<>();
-        if (product == Product.POSTGRESQL && metaData.getDatabaseMajorVersion() >= 10) {
+        if (product.hasPostgresCatalog() && metaData.getDatabaseMajorVersion() >= 10) {
             try (PreparedStatement query = connection.prepareStatement(
                     "select c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
                             + " where n.nspname = ? and c.relispartition")) {
