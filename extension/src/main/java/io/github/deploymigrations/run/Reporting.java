@@ -1,5 +1,6 @@
 package io.github.deploymigrations.run;
 
+import io.github.deploymigrations.DatabaseState;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
@@ -9,6 +10,7 @@ import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
+import io.github.deploymigrations.RunSummary;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
@@ -137,10 +139,7 @@ final class Reporting {
     }
 
     private MigrationReport report(MigrationStatus status, Optional<MigrationFailure> failure) {
-        return new MigrationReport(
-                settings.name(),
-                status,
-                product,
+        RunSummary run = new RunSummary(
                 settings.environment(),
                 mode,
                 Optional.of(changelog),
@@ -148,15 +147,11 @@ final class Reporting {
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - start),
                 lockWait,
-                running,
-                failure,
-                revisions,
-                warnings(),
                 applied,
                 undone,
-                backup,
-                drift,
-                planned);
+                backup);
+        DatabaseState database = new DatabaseState(product, running, revisions, warnings(), drift);
+        return new MigrationReport(settings.name(), status, run, database, failure, planned);
     }
 
     private static String first(List<String> lines) {

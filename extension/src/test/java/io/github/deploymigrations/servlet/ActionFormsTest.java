@@ -3,12 +3,14 @@ package io.github.deploymigrations.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.DatabaseState;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
+import io.github.deploymigrations.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,20 +49,19 @@ class ActionFormsTest {
         return new MigrationReport(
                 "orders",
                 status,
+                new RunSummary(
+                        "production",
+                        "migrate",
+                        Optional.empty(),
+                        "node",
+                        Instant.EPOCH,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty()),
+                new DatabaseState(Optional.empty(), running, List.of(revisions), List.of(), Optional.empty()),
                 Optional.empty(),
-                "production",
-                "migrate",
-                Optional.empty(),
-                "node",
-                Instant.EPOCH,
-                Duration.ZERO,
-                Duration.ZERO,
-                running,
-                Optional.empty(),
-                List.of(revisions),
-                List.of(),
-                Map.of(),
-                Map.of(),
                 Optional.empty());
     }
 

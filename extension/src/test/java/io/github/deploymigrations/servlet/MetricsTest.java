@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.deploymigrations.DatabaseState;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Progress;
@@ -12,6 +13,7 @@ import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
+import io.github.deploymigrations.RunSummary;
 import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
@@ -192,39 +194,41 @@ class MetricsTest {
     }
 
     private static MigrationReport report(Progress progress) {
+        RunInProgress running = new RunInProgress(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Instant.now()),
+                Optional.empty(),
+                Optional.of(progress));
+        Revision revision = new Revision(
+                new RevisionId(BigInteger.ONE),
+                "a",
+                Optional.empty(),
+                RevisionState.APPLIED,
+                Optional.of(Instant.now()),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new MigrationReport(
                 "default",
                 MigrationStatus.RUNNING,
+                new RunSummary(
+                        "production",
+                        "migrate",
+                        Optional.empty(),
+                        "node-1",
+                        Instant.now(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty()),
+                new DatabaseState(
+                        Optional.empty(), Optional.of(running), List.of(revision), List.of(), Optional.empty()),
                 Optional.empty(),
-                "production",
-                "migrate",
-                Optional.empty(),
-                "node-1",
-                Instant.now(),
-                Duration.ZERO,
-                Duration.ZERO,
-                Optional.of(new RunInProgress(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Instant.now()),
-                        Optional.empty(),
-                        Optional.of(progress))),
-                Optional.empty(),
-                List.of(new Revision(
-                        new RevisionId(BigInteger.ONE),
-                        "a",
-                        Optional.empty(),
-                        RevisionState.APPLIED,
-                        Optional.of(Instant.now()),
-                        true,
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.empty())),
-                List.of(),
-                Map.of(),
-                Map.of(),
                 Optional.empty());
     }
 
