@@ -14,56 +14,56 @@ import javax.sql.DataSource;
 
 /**
  * The present status of one database: what the run of this deployment said, with the revisions as they are now. Asks
- * the database at most once a second each for its state and its history, whatever the number of readers, with one connection. Thread-safe.
+ * the database at most once a second each for its state and its history, whatever the number of readers, with one
+ * connection; where it does not answer, tells so. Thread-safe.
  */
 final class StatusView {
-    private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    /** What the database has not answered by then, it is not asked any longer: its connection is the application's. */
+    private static final Duration LONGEST = Duration.ofSeconds(25);
     /** How much of the history is shown. */
     private static final int ATTEMPTS = 50;
 
     private final Semaphore acting = new Semaphore(1);
-    private final Object planning = new Object();
-    private DatabaseReport ofRun;
     private final Migration migration;
+    private final Migration looking;
     private final DataSource dataSource;
-    private DatabaseReport latest;
-    private long readAt;
-    private Optional<List<HistoryTable.Entry>> attempts = Optional.empty();
-    private long attemptsReadAt;
+    private final Asker asker = new Asker();
+    private final SharedAnswer<DatabaseReport> state = new SharedAnswer<>(asker, FRESH);
+    private final SharedAnswer<Optional<List<HistoryTable.Entry>>> attempts = new SharedAnswer<>(asker, FRESH);
+    private final SharedAnswer<MigrationReport> plan = new SharedAnswer<>(asker, Duration.ZERO);
+    private DatabaseReport ofRun;
 
     StatusView(DatabaseReport ofRun, Migration migration, DataSource dataSource) {
         this.ofRun = ofRun;
         this.migration = migration;
+        this.looking = migration.noLongerThan(LONGEST);
         this.dataSource = dataSource;
-        this.latest = ofRun;
-        this.readAt = System.nanoTime() - FRESH_NANOS;
-        this.attemptsReadAt = readAt;
     }
 
-    synchronized DatabaseReport now(Patience patience) {
-        if (System.nanoTime() - readAt >= FRESH_NANOS) {
-            MigrationReport live = migration.status(dataSource, LIMIT, patience);
-            boolean runsAgain = acting.availablePermits() == 0 && live.running().isPresent();
-            MigrationReport last = runsAgain ? ofRun.report().withoutFailure() : ofRun.report();
-            latest = new DatabaseReport(ofRun.settings(), last.refreshed(live));
-            readAt = System.nanoTime();
-        }
-        return latest;
+    DatabaseReport now(Patience patience) {
+        return state.get(() -> shown(looking.status(dataSource, Asker.LIMIT, patience)))
+                .orElseGet(() -> shown(migration.unanswered(Asker.LIMIT)));
+    }
+
+    private synchronized DatabaseReport shown(MigrationReport live) {
+        boolean runsAgain = acting.availablePermits() == 0 && live.running().isPresent();
+        MigrationReport last = runsAgain ? ofRun.report().withoutFailure() : ofRun.report();
+        return new DatabaseReport(ofRun.settings(), last.refreshed(live));
     }
 
     /** The newest attempts, the newest first; empty if they cannot be read. */
-    synchronized Optional<List<HistoryTable.Entry>> history() {
-        if (System.nanoTime() - attemptsReadAt >= FRESH_NANOS) {
-            attempts = migration.history(dataSource, LIMIT, ATTEMPTS);
-            attemptsReadAt = System.nanoTime();
-        }
-        return attempts;
+    Optional<List<HistoryTable.Entry>> history() {
+        return attempts.get(() -> looking.history(dataSource, Asker.LIMIT, ATTEMPTS))
+                .flatMap(answer -> answer);
     }
 
-    /** What the script of an applied revision changed in the schema. One reader at a time, as for the rest. */
-    synchronized List<String> changes(RevisionId revision) {
-        return migration.changes(dataSource, LIMIT, revision);
+    /** What the script of an applied revision changed in the schema. */
+    List<String> changes(RevisionId revision) {
+        return looking.recordsChanges()
+                ? asker.answer(() -> looking.changes(dataSource, Asker.LIMIT, revision))
+                        .orElse(List.of())
+                : List.of();
     }
 
     /** What the history calls this deployment. */
@@ -76,11 +76,9 @@ final class StatusView {
         return migration.script(revision);
     }
 
-    /** What a run would do. One reader at a time, so that they keep no more than one connection. */
+    /** What a run would do. */
     MigrationReport plan() {
-        synchronized (planning) {
-            return migration.plan(dataSource, LIMIT);
-        }
+        return plan.get(() -> looking.plan(dataSource, Asker.LIMIT)).orElseGet(() -> migration.unanswered(Asker.LIMIT));
     }
 
     /** What the last run said. */
@@ -99,9 +97,10 @@ final class StatusView {
                 if (action.isRun() || report.failure().isEmpty()) {
                     ofRun = new DatabaseReport(ofRun.settings(), report);
                 }
-                readAt = System.nanoTime() - FRESH_NANOS;
-                attemptsReadAt = readAt;
             }
+            state.forget();
+            attempts.forget();
+            plan.forget();
             return Optional.of(report);
         } finally {
             acting.release();

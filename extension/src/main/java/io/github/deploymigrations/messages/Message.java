@@ -829,6 +829,12 @@ public enum Message {
     STATUS_REVISION_UNKNOWN(
             742, Level.INFO, "The block %s has no revision %s.", "The revisions that it has are at %3$s."),
 
+    LOOK_UNANSWERED(
+            650,
+            Level.WARNING,
+            "The database does not answer within %s, so nobody can tell what it has now.",
+            "Look for what holds it up: a lock on the changelog, the network, or a pool whose connections are all in use."
+                    + " The status has its answer as soon as there is one."),
     HEALTH_STUCK(
             761,
             Level.WARNING,

@@ -41,9 +41,11 @@ public final class Migration {
     private static final int LONGEST_SCRIPT = 1024 * 1024;
 
     private final Job job;
+    private final Optional<Duration> longestLook;
 
-    private Migration(Job job) {
+    private Migration(Job job, Optional<Duration> longestLook) {
         this.job = job;
+        this.longestLook = longestLook;
     }
 
     /**
@@ -55,24 +57,45 @@ public final class Migration {
      */
     public static Migration prepare(
             MigrationSettings settings, ClassPath classPath, String deployment, List<MigrationListener> listeners) {
-        return new Migration(new Job(
-                settings,
-                RepositoryReader.read(settings, classPath),
-                new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
-                new Listeners(settings.name(), listeners),
-                new AtomicReference<>(Optional.empty()),
-                new RecentDrift(),
-                List.of()));
+        return new Migration(
+                new Job(
+                        settings,
+                        RepositoryReader.read(settings, classPath),
+                        new HistoryTable.Origin(Node.name(), deployment, Optional.empty()),
+                        new Listeners(settings.name(), listeners),
+                        new AtomicReference<>(Optional.empty()),
+                        new RecentDrift(),
+                        List.of()),
+                Optional.empty());
     }
 
     /** The same, by somebody who knows already what is wrong around it. */
     public Migration knowing(List<Finding> findings) {
-        return new Migration(job.knowing(findings));
+        return new Migration(job.knowing(findings), longestLook);
     }
 
     /** The same, as a person wants it, whom the history names, and who does not wait for another run. */
     public Migration by(String actor) {
-        return new Migration(job.by(actor));
+        return new Migration(job.by(actor), longestLook);
+    }
+
+    /**
+     * The same for those who only look, at a database that may never answer: their connection is ended soon after so long,
+     * whatever {@code timeout} says.
+     */
+    public Migration noLongerThan(Duration longest) {
+        return new Migration(job, Optional.of(longest));
+    }
+
+    /** What can be told of a database that did not answer within this time. */
+    public MigrationReport unanswered(Duration waited) {
+        return new Reporting(
+                        job.settings(), "status", job.repository().changelog().sql())
+                .failed(silent(waited));
+    }
+
+    private static MigrationFailure silent(Duration waited) {
+        return new MigrationFailure.Unreachable(Message.LOOK_UNANSWERED.with(waited), Optional.empty());
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -170,14 +193,20 @@ public final class Migration {
      * @return empty if the history cannot be read; none where there is none
      */
     public Optional<List<HistoryTable.Entry>> history(DataSource dataSource, Duration limit, int most) {
-        try (Session session =
-                Session.open(new Connector(dataSource, limit), job.settings().schema())) {
+        try (RunClock clock = new RunClock();
+                Session session = Session.open(
+                        new Connector(dataSource, limit), job.settings().schema(), limit(clock))) {
             HistoryTable history = new HistoryTable(job.repository().changelog(), session.product(), job.origin());
             return Optional.of(history.newest(session.connection(), most));
         } catch (RunStopped | SQLException | RuntimeException e) {
             Log.trace(Message.HISTORY_UNREADABLE, e);
             return Optional.empty();
         }
+    }
+
+    /** Whether {@link #changes} are recorded. */
+    public boolean recordsChanges() {
+        return job.settings().precautions().drift() != DriftPolicy.IGNORE;
     }
 
     /**
@@ -187,11 +216,12 @@ public final class Migration {
      * @return none if nobody recorded it
      */
     public List<String> changes(DataSource dataSource, Duration limit, RevisionId revision) {
-        if (job.settings().precautions().drift() == DriftPolicy.IGNORE) {
+        if (!recordsChanges()) {
             return List.of();
         }
-        try (Session session =
-                Session.open(new Connector(dataSource, limit), job.settings().schema())) {
+        try (RunClock clock = new RunClock();
+                Session session = Session.open(
+                        new Connector(dataSource, limit), job.settings().schema(), limit(clock))) {
             return new SchemaNotes(job.repository().changelog(), job.origin())
                     .changes(session.connection(), revision)
                     .map(text -> text.lines().toList())
@@ -233,7 +263,7 @@ public final class Migration {
         Reporting report =
                 new Reporting(job.settings(), mode, job.repository().changelog().sql());
         try (RunClock clock = new RunClock()) {
-            TimeLimit limit = new TimeLimit(job.settings().timeout(), clock);
+            TimeLimit limit = limit(clock);
             Duration pause = FIRST_PAUSE;
             for (int attempt = 1; ; attempt++) {
                 Optional<RunStopped> stopped = attempt(dataSource, goal, connectTimeout, clock, limit, report, work);
@@ -269,12 +299,12 @@ public final class Migration {
             Work work) {
         try (Session session = Session.open(
                 new Connector(dataSource, limit.atMost(connectTimeout)),
-                job.settings().schema())) {
-            limit.watch(session.connection(), session.product());
+                job.settings().schema(),
+                limit)) {
             work.on(new Run(job, goal, dataSource, session, clock, limit, report));
             return Optional.empty();
         } catch (RunStopped e) {
-            return Optional.of(e);
+            return Optional.of(longestLook.isPresent() && limit.isOver() ? new RunStopped(outOfTime(limit)) : e);
         } catch (IOException e) {
             return Optional.of(new RunStopped(new MigrationFailure.InvalidScripts(
                     List.of(new Problem("scripts", Message.SCRIPT_UNREADABLE.with(e))))));
@@ -289,7 +319,19 @@ public final class Migration {
         }
     }
 
-    private static MigrationFailure outOfTime(TimeLimit limit) {
+    private TimeLimit limit(RunClock clock) {
+        Optional<Duration> timeout = job.settings().timeout();
+        return new TimeLimit(
+                longestLook
+                        .filter(longest -> timeout.isEmpty() || longest.compareTo(timeout.get()) < 0)
+                        .or(() -> timeout),
+                clock);
+    }
+
+    private MigrationFailure outOfTime(TimeLimit limit) {
+        if (longestLook.isPresent()) {
+            return silent(limit.elapsed());
+        }
         return new MigrationFailure.RunFailed(
                 Message.RUN_TIMED_OUT.with(limit.timeout().orElseThrow(), "the work on changelog and history"),
                 Optional.empty(),

@@ -86,10 +86,14 @@ final class Session implements AutoCloseable {
         }
     }
 
-    static Session open(Connector connector, Optional<SchemaName> schema) throws RunStopped {
+    /** @param limit that ends the connection if what is done on it takes too long, also what is done here */
+    static Session open(Connector connector, Optional<SchemaName> schema, TimeLimit limit) throws RunStopped {
         Connection connection = connector.connect();
+        limit.watch(connection, Product.OTHER);
         try {
-            return new Session(connection, schema, connector);
+            Session session = new Session(connection, schema, connector);
+            limit.watch(connection, session.product());
+            return session;
         } catch (SQLException | RuntimeException e) {
             close(connection);
             Log.trace(Message.CONNECTION_FAILED, e);

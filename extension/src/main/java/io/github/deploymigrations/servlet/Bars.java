@@ -1,7 +1,6 @@
 package io.github.deploymigrations.servlet;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Durations as lengths. In SVG, whose attributes are no inline style, which the page's policy forbids. */
 final class Bars {
@@ -43,7 +42,8 @@ final class Bars {
         html.element("rect", "", "class", style, "x", number(begin), "width", number(width), "height", "4");
     }
 
+    /** With one decimal. A formatter took a quarter of the page's time. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return String.valueOf(Math.round(value * 10) / 10.0);
     }
 }

@@ -20,16 +20,21 @@ final class Glance {
     static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Deployment deployment;
-    private CompletableFuture<Optional<DeploymentReport>> latest = CompletableFuture.completedFuture(Optional.empty());
+    private Look latest = new Look(CompletableFuture.completedFuture(Optional.empty()), System.nanoTime());
+
+    /** What one thread finds, and since when it looks. */
+    private record Look(CompletableFuture<Optional<DeploymentReport>> found, long since) {}
 
     Glance(Deployment deployment) {
         this.deployment = deployment;
     }
 
-    /** Empty if nobody knows by now. */
+    /** Empty if nobody knows by now. Who comes later waits less: so many can come that all threads of the server wait. */
     Optional<DeploymentReport> now() {
+        Look look = look();
         try {
-            return look().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            long rest = PATIENCE.toNanos() - (System.nanoTime() - look.since());
+            return look.found().get(Math.max(0, rest), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             Log.trace(Message.HEALTH_UNREADABLE, e);
             return Optional.empty();
@@ -39,14 +44,14 @@ final class Glance {
         }
     }
 
-    private synchronized CompletableFuture<Optional<DeploymentReport>> look() {
-        if (latest.isDone()) {
+    private synchronized Look look() {
+        if (latest.found().isDone()) {
             CompletableFuture<Optional<DeploymentReport>> begun = new CompletableFuture<>();
             Thread thread = new Thread(() -> look(begun), "migrations-health");
             thread.setDaemon(true);
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
-            latest = begun;
+            latest = new Look(begun, System.nanoTime());
         }
         return latest;
     }

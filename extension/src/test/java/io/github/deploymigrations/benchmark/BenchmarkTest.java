@@ -59,4 +59,9 @@ class BenchmarkTest {
         GeneratedScripts.write(folder, SIZES.revisions());
         REPORT.part("memory", new Retention(SIZES.revisions(), folder).lines());
     }
+
+    @Test
+    void requests_for_the_status_are_answered_again_and_again() throws Exception {
+        REPORT.part("load", new StatusLoad(SIZES.loadRevisions(), SIZES.load(), folder).lines());
+    }
 }

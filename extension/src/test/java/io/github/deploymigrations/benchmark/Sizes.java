@@ -1,5 +1,6 @@
 package io.github.deploymigrations.benchmark;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,9 @@ record Sizes(
         int rounds,
         List<Integer> nodes,
         int megabytes,
-        int revisions) {
+        int revisions,
+        List<Integer> loadRevisions,
+        Duration load) {
 
     static Sizes wanted() {
         return new Sizes(
@@ -29,7 +32,9 @@ record Sizes(
                 Integer.getInteger("benchmark.rounds", 1),
                 numbers("nodes", "1,2"),
                 Integer.getInteger("benchmark.megabytes", 1),
-                Integer.getInteger("benchmark.revisions", 500));
+                Integer.getInteger("benchmark.revisions", 500),
+                numbers("load-revisions", "10"),
+                Duration.ofMillis(Integer.getInteger("benchmark.load-millis", 300)));
     }
 
     /** Whether the tool is measured with so many scripts. */

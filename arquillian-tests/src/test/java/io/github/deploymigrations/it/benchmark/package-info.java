@@ -1,0 +1,2 @@
+/** What the jar costs a deployment on a real server. */
+package io.github.deploymigrations.it.benchmark;
