@@ -51,6 +51,9 @@ interface Environment {
         return true;
     }
 
+    /** Who a WAR has for its persistence units without bringing it. */
+    Persistence persistence();
+
     /** Whether a WAR has Jakarta JSON Binding without bringing it. */
     default boolean hasJsonBinding() {
         return true;

@@ -31,4 +31,9 @@ final class GlassFish implements Environment {
     public Path logs() {
         return HOME.resolve("glassfish/domains/domain1/logs");
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.ECLIPSELINK;
+    }
 }

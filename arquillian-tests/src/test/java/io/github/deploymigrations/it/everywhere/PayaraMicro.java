@@ -21,4 +21,9 @@ final class PayaraMicro implements Environment {
     public Path logs() {
         return HOME.resolve("logs");
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.ECLIPSELINK;
+    }
 }
