@@ -19,6 +19,9 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 /** One WildFly: the programs of the server under test, in a folder and on ports of its own. */
 final class Node implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("server.home"));
+    /** {@code -Dcluster.configuration=standalone-ha.xml}: the servers know of each other. */
+    private static final String CONFIGURATION = System.getProperty("cluster.configuration", "standalone.xml");
+
     private static final int HTTP_PORT = 8080;
 
     private final String name;
@@ -63,6 +66,7 @@ final class Node implements AutoCloseable {
     Node start() {
         List<String> command = StandaloneCommandBuilder.of(HOME)
                 .setBaseDirectory(folder)
+                .setServerReadOnlyConfiguration(CONFIGURATION)
                 .setYamlFiles(HOME.resolve("cluster.yml"))
                 .addJavaOption("-Djboss.socket.binding.port-offset=" + portOffset)
                 .addJavaOption("-Djboss.node.name=" + name)
