@@ -6,9 +6,13 @@ import io.github.deploymigrations.it.app.Greeting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,8 @@ final class Node implements AutoCloseable {
     /** {@code -Dcluster.configuration=standalone-ha.xml}: the servers know of each other. */
     private static final String CONFIGURATION = System.getProperty("cluster.configuration", "standalone.xml");
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final int HTTP_PORT = 8080;
 
     private final String name;
@@ -94,12 +100,19 @@ final class Node implements AutoCloseable {
         return new Application(URI.create("http://127.0.0.1:" + (HTTP_PORT + portOffset) + "/furniture/"));
     }
 
-    /** Whether the application answers. */
+    /** Whether the application answers. While WildFly (39) boots, it takes a request and keeps it waiting. */
     boolean isLive() {
+        HttpRequest request = HttpRequest.newBuilder(application().uri().resolve("greeting"))
+                .timeout(SOON)
+                .build();
         try {
-            return application().get("greeting").body().equals(Greeting.TEXT);
-        } catch (UncheckedIOException e) {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .equals(Greeting.TEXT);
+        } catch (IOException e) {
             return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
