@@ -54,6 +54,11 @@ interface Environment {
     /** Who a WAR has for its persistence units without bringing it. */
     Persistence persistence();
 
+    /** Whether a persistence unit can name its DataSource by a reference of the WAR. */
+    default boolean unitsKnowReferences() {
+        return true;
+    }
+
     /** Whether a WAR has Jakarta JSON Binding without bringing it. */
     default boolean hasJsonBinding() {
         return true;

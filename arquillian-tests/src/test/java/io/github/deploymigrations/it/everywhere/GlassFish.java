@@ -36,4 +36,10 @@ final class GlassFish implements Environment {
     public Persistence persistence() {
         return Persistence.ECLIPSELINK;
     }
+
+    /** It looks for the DataSource before it binds the names of the WAR. */
+    @Override
+    public boolean unitsKnowReferences() {
+        return false;
+    }
 }

@@ -26,4 +26,9 @@ final class PayaraMicro implements Environment {
     public Persistence persistence() {
         return Persistence.ECLIPSELINK;
     }
+
+    @Override
+    public boolean unitsKnowReferences() {
+        return payara.unitsKnowReferences();
+    }
 }

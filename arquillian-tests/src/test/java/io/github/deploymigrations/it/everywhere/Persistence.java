@@ -7,7 +7,8 @@ enum Persistence {
     HIBERNATE(property("hibernate.hbm2ddl.auto", "validate")),
     /** Has nothing to validate by. */
     ECLIPSELINK(property("eclipselink.deploy-on-startup", "true")),
-    OPENJPA(property("openjpa.InitializeEagerly", "true") + property("openjpa.jdbc.SynchronizeMappings", "validate"));
+    /** With {@code openjpa.InitializeEagerly} TomEE (9) would validate before it asks anybody else, and fail. */
+    OPENJPA(property("openjpa.jdbc.SynchronizeMappings", "validate"));
 
     private final String early;
 
@@ -15,7 +16,7 @@ enum Persistence {
         this.early = early;
     }
 
-    /** The properties that let it build the unit when the application starts, and validate its mapping if it can. */
+    /** The properties that let it build the unit as early as may be, and validate its mapping if it can. */
     String early() {
         return early;
     }
