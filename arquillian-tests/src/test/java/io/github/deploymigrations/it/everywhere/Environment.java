@@ -69,6 +69,11 @@ interface Environment {
         return false;
     }
 
+    /** Whether the server then answers by a page of its own in the place of ours. */
+    default boolean asksByPageOfItsOwn() {
+        return false;
+    }
+
     /** Whether the server itself reads a beans.xml that has settings of ours in it. */
     default boolean toleratesSettingsInBeansXml() {
         return true;

@@ -42,4 +42,14 @@ final class GlassFish implements Environment {
     public boolean unitsKnowReferences() {
         return false;
     }
+
+    @Override
+    public boolean asksForPasswordsByItself() {
+        return true;
+    }
+
+    @Override
+    public boolean asksByPageOfItsOwn() {
+        return true;
+    }
 }

@@ -31,4 +31,14 @@ final class PayaraMicro implements Environment {
     public boolean unitsKnowReferences() {
         return payara.unitsKnowReferences();
     }
+
+    @Override
+    public boolean asksForPasswordsByItself() {
+        return payara.asksForPasswordsByItself();
+    }
+
+    @Override
+    public boolean asksByPageOfItsOwn() {
+        return payara.asksByPageOfItsOwn();
+    }
 }
