@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ClusterIT {
-    private static final Duration BOOT = Duration.ofSeconds(90);
+    private static final Duration BOOT = Duration.ofSeconds(150);
     /** Far longer than a test: whoever has to wait for the end of the statement fails. */
     private static final int LONG = 600;
 
