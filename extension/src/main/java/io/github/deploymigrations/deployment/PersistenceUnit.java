@@ -24,6 +24,8 @@ record PersistenceUnit(
         String where, String name, String provider, Optional<String> dataSource, Map<String, String> properties) {
     private static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
     private static final String HBM2DDL = "hibernate.hbm2ddl.auto";
+    private static final String ECLIPSELINK = "eclipselink.ddl-generation";
+    private static final String OPENJPA = "openjpa.jdbc.SynchronizeMappings";
     private static final List<String> PERSISTENCE = List.of("jakarta.persistence.", "javax.persistence.");
 
     PersistenceUnit {
@@ -37,13 +39,27 @@ record PersistenceUnit(
      */
     private record Action(String key, String value) {
         boolean destroys() {
-            return key.equals(HBM2DDL)
-                    ? Set.of("create", "create-drop", "drop").contains(value)
-                    : Set.of("drop", "drop-and-create").contains(value);
+            return switch (key) {
+                case HBM2DDL -> Set.of("create", "create-drop", "drop").contains(value);
+                case ECLIPSELINK ->
+                    Set.of("drop-and-create-tables", "drop-tables").contains(value);
+                case OPENJPA -> false;
+                default -> Set.of("drop", "drop-and-create").contains(value);
+            };
         }
 
         boolean changes() {
-            return Set.of("update", "create", "create-only").contains(value);
+            return switch (key) {
+                case ECLIPSELINK ->
+                    Set.of("create-tables", "create-or-extend-tables").contains(value);
+                case OPENJPA -> value.startsWith("buildschema");
+                default -> Set.of("update", "create", "create-only").contains(value);
+            };
+        }
+
+        /** Whether it counts also where the server chooses the provider. */
+        boolean isSure(String provider) {
+            return !provider.isEmpty() || !key.equals(ECLIPSELINK);
         }
     }
 
@@ -57,7 +73,7 @@ record PersistenceUnit(
                 Explanation explanation = Message.SCHEMA_DESTROYED.with(name, action.key(), action.value());
                 // there a schema is made anew all the time
                 return Optional.of(
-                        block.migration().isDevelopment()
+                        block.migration().isDevelopment() || !action.isSure(provider)
                                 ? new Finding.Doubtful(explanation)
                                 : new Finding.Fatal(where, explanation));
             }
@@ -82,8 +98,14 @@ record PersistenceUnit(
                 && unitSchema.equalsIgnoreCase(blockSchema);
     }
 
-    /** What counts of several settings, as Hibernate reads them (6.6): its own only where those of the standard say nothing. */
+    /**
+     * What counts of several settings. EclipseLink's own comes before those of the standard (4.0); Hibernate's (6.6) and
+     * OpenJPA's only count where those say nothing.
+     */
     private Optional<Action> action() {
+        if (provider.contains("eclipse") && properties.containsKey(ECLIPSELINK)) {
+            return ofEclipseLink();
+        }
         Optional<Action> ofStandard =
                 standard("database").filter(action -> !action.value().equals("none"));
         boolean ofScripts = standard("scripts")
@@ -92,8 +114,23 @@ record PersistenceUnit(
         if (ofStandard.isPresent() || ofScripts) {
             return ofStandard;
         }
-        boolean hibernate = provider.isEmpty() || provider.contains("hibernate");
-        return hibernate ? action(HBM2DDL) : Optional.empty();
+        return Stream.of(own("hibernate", HBM2DDL), own("eclipse", ECLIPSELINK), own("openjpa", OPENJPA))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A setting that one provider alone knows. */
+    private Optional<Action> own(String who, String key) {
+        boolean known = provider.isEmpty() || provider.contains(who);
+        if (!known) {
+            return Optional.empty();
+        }
+        return key.equals(ECLIPSELINK) ? ofEclipseLink() : action(key);
+    }
+
+    private Optional<Action> ofEclipseLink() {
+        boolean intoFile = "sql-script".equals(properties.get(ECLIPSELINK + ".output-mode"));
+        return intoFile ? Optional.empty() : action(ECLIPSELINK);
     }
 
     private Optional<Action> standard(String what) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class NumberLock extends SessionLock {
     private final Contender contender;
+    private final ClientWatch watch = new ClientWatch();
     private String nameBefore = "";
     private int since;
 
@@ -38,6 +39,7 @@ final class NumberLock extends SessionLock {
                 AdvisoryNumber.high(name),
                 since,
                 AdvisoryNumber.applicationName(contender, Optional.empty()));
+        watch.begin(working);
         return true;
     }
 
@@ -57,6 +59,7 @@ final class NumberLock extends SessionLock {
 
     @Override
     void give(Connection working, LockName name) throws SQLException {
+        watch.end(working);
         Query.row(
                 working,
                 "select pg_catalog.pg_advisory_unlock(?), pg_catalog.pg_advisory_unlock_shared(?, ?),"

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Hibernate beside the scripts: what it would do to their schema, and when that is sure. */
+/** A provider beside the scripts: what it would do to their schema, and when that is sure. */
 class PersistenceUnitTest {
     private static final String JPA = "jakarta.persistence.schema-generation.";
 
@@ -91,6 +91,43 @@ class PersistenceUnitTest {
         assertEquals(
                 "fatal MIGR-346",
                 found(block, "<provider>org.hibernate.jpa.HibernatePersistenceProvider</provider>", hbm2ddl));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.eclipse.persistence.jpa.PersistenceProvider, eclipselink.ddl-generation, drop-and-create-tables, fatal MIGR-346",
+        "org.eclipse.persistence.jpa.PersistenceProvider, eclipselink.ddl-generation, create-or-extend-tables, doubtful MIGR-347",
+        "org.eclipse.persistence.jpa.PersistenceProvider, eclipselink.ddl-generation, create-tables, doubtful MIGR-347",
+        "org.eclipse.persistence.jpa.PersistenceProvider, eclipselink.ddl-generation, none, ''",
+        "org.hibernate.jpa.HibernatePersistenceProvider, eclipselink.ddl-generation, drop-and-create-tables, ''",
+        "org.apache.openjpa.persistence.PersistenceProviderImpl, openjpa.jdbc.SynchronizeMappings, buildSchema(ForeignKeys=true), doubtful MIGR-347",
+        "org.apache.openjpa.persistence.PersistenceProviderImpl, openjpa.jdbc.SynchronizeMappings, validate, ''",
+    })
+    void so_have_those_of_other_providers(String provider, String key, String value, String finding)
+            throws XMLStreamException {
+        assertEquals(
+                finding,
+                found(block("environment=production"), "<provider>" + provider + "</provider>", Map.of(key, value)));
+    }
+
+    /** A WAR for several servers has the settings of several providers, of which one counts. */
+    @Test
+    void where_the_server_chooses_the_provider_theirs_are_a_warning() throws XMLStreamException {
+        DatabaseSettings block = block("environment=production");
+        assertEquals(
+                "doubtful MIGR-346", found(block, "", Map.of("eclipselink.ddl-generation", "drop-and-create-tables")));
+        assertEquals("doubtful MIGR-347", found(block, "", Map.of("openjpa.jdbc.SynchronizeMappings", "buildSchema")));
+    }
+
+    @Test
+    void eclipselinks_own_setting_counts_before_the_standards() throws XMLStreamException {
+        String provider = "<provider>org.eclipse.persistence.jpa.PersistenceProvider</provider>";
+        DatabaseSettings block = block("environment=production");
+        Map<String, String> none = Map.of("eclipselink.ddl-generation", "none");
+        assertEquals("", found(block, provider, with(none, JPA + "database.action", "drop-and-create")));
+        Map<String, String> drop = Map.of("eclipselink.ddl-generation", "drop-and-create-tables");
+        assertEquals("fatal MIGR-346", found(block, provider, with(drop, JPA + "database.action", "none")));
+        assertEquals("", found(block, provider, with(drop, "eclipselink.ddl-generation.output-mode", "sql-script")));
     }
 
     @Test

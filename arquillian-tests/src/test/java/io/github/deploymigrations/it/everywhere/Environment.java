@@ -51,6 +51,14 @@ interface Environment {
         return true;
     }
 
+    /** Who a WAR has for its persistence units without bringing it. */
+    Persistence persistence();
+
+    /** Whether a persistence unit can name its DataSource by a reference of the WAR. */
+    default boolean unitsKnowReferences() {
+        return true;
+    }
+
     /** Whether a WAR has Jakarta JSON Binding without bringing it. */
     default boolean hasJsonBinding() {
         return true;
@@ -58,6 +66,11 @@ interface Environment {
 
     /** Whether users can log in, by BASIC, to a WAR that says nothing of it. */
     default boolean asksForPasswordsByItself() {
+        return false;
+    }
+
+    /** Whether the server then answers by a page of its own in the place of ours. */
+    default boolean asksByPageOfItsOwn() {
         return false;
     }
 

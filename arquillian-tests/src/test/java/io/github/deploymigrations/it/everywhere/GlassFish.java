@@ -31,4 +31,25 @@ final class GlassFish implements Environment {
     public Path logs() {
         return HOME.resolve("glassfish/domains/domain1/logs");
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.ECLIPSELINK;
+    }
+
+    /** It looks for the DataSource before it binds the names of the WAR. */
+    @Override
+    public boolean unitsKnowReferences() {
+        return false;
+    }
+
+    @Override
+    public boolean asksForPasswordsByItself() {
+        return true;
+    }
+
+    @Override
+    public boolean asksByPageOfItsOwn() {
+        return true;
+    }
 }

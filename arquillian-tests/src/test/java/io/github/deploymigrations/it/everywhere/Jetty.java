@@ -41,4 +41,9 @@ final class Jetty implements Environment {
     public boolean hasJsonBinding() {
         return false;
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.NONE;
+    }
 }

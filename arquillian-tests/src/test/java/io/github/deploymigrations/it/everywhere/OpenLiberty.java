@@ -17,4 +17,9 @@ final class OpenLiberty implements Environment {
     public boolean asksForPasswordsByItself() {
         return true;
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.ECLIPSELINK;
+    }
 }

@@ -21,4 +21,24 @@ final class PayaraMicro implements Environment {
     public Path logs() {
         return HOME.resolve("logs");
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.ECLIPSELINK;
+    }
+
+    @Override
+    public boolean unitsKnowReferences() {
+        return payara.unitsKnowReferences();
+    }
+
+    @Override
+    public boolean asksForPasswordsByItself() {
+        return payara.asksForPasswordsByItself();
+    }
+
+    @Override
+    public boolean asksByPageOfItsOwn() {
+        return payara.asksByPageOfItsOwn();
+    }
 }

@@ -28,4 +28,9 @@ final class TomEE implements Environment {
     public boolean hasEars() {
         return false;
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.OPENJPA;
+    }
 }

@@ -12,4 +12,9 @@ final class WildFly implements Environment {
     public Path logs() {
         return HOME.resolve("standalone/log");
     }
+
+    @Override
+    public Persistence persistence() {
+        return Persistence.HIBERNATE;
+    }
 }
