@@ -74,9 +74,7 @@ final class WatchedConnection {
 
     private static <T> T proxy(Class<T> type, Call call) {
         return type.cast(Proxy.newProxyInstance(
-                WatchedConnection.class.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, arguments) -> call.on(method, arguments)));
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> call.on(method, arguments)));
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {

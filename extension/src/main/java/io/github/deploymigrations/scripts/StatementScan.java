@@ -163,6 +163,7 @@ final class StatementScan {
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(StatementScan.class.getClassLoader(), new Class<?>[] {type}, handler));
+        // in the loader of the interface, where the class is made once for all deployments of a server
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }
