@@ -46,9 +46,11 @@ class KilledStatementTest {
     /** It has no session that could be told; without this the next one waits for what the killed one has locked. */
     @Test
     void so_it_is_behind_a_pooler_where_the_database_is_told_to_watch_its_clients() throws Exception {
-        try (TestDatabase database = TestServer.PGBOUNCER.fresh()) {
-            database.execute("do $$ begin execute format("
-                    + "'alter database %I set client_connection_check_interval = 2000', current_database()); end $$");
+        try (TestDatabase elsewhere = TestServer.POSTGRESQL.fresh();
+                TestDatabase database = TestServer.PGBOUNCER.fresh()) {
+            // from elsewhere, and before the pooler has a session of this database that would not know of it
+            String name = database.url().replaceFirst(".*/([a-z0-9]+)(\\?.*)?", "$1");
+            elsewhere.execute("alter database " + name + " set client_connection_check_interval = 2000");
             assertThatTheNextOneGoesOn(database);
         }
     }

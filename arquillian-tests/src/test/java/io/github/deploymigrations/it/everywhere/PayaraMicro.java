@@ -19,7 +19,7 @@ final class PayaraMicro implements Environment {
 
     @Override
     public Path logs() {
-        return HOME.resolve("logs");
+        return HOME;
     }
 
     @Override
