@@ -12,8 +12,11 @@ import java.util.Optional;
  * database stops {@code CREATE INDEX CONCURRENTLY} of the one it waits for (PostgreSQL 14).
  */
 public final class LockWait {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** Of what was waited: where many wait, each takes its turn, and whoever sleeps long lets all behind wait longer. */
+    private static final int PART = 8;
+
     private static final Duration FIRST_WORD = Duration.ofSeconds(1);
     private static final Duration NEXT_WORD = Duration.ofSeconds(5);
 
@@ -50,7 +53,6 @@ public final class LockWait {
      */
     public MigrationLock.Held acquire(MigrationLock lock) throws SQLException, LockFailed {
         long start = System.nanoTime();
-        Duration pause = FIRST_PAUSE;
         Duration nextWord = FIRST_WORD;
         while (true) {
             Optional<MigrationLock.Held> held = lock.tryAcquire();
@@ -65,9 +67,13 @@ public final class LockWait {
                 Log.log(Message.LOCK_WAITING, name, holder(lock), changelog, progress());
                 nextWord = waited.plus(NEXT_WORD);
             }
-            sleep(shorter(pause, timeout.minus(waited)));
-            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+            sleep(shorter(pause(waited), timeout.minus(waited)));
         }
+    }
+
+    private static Duration pause(Duration waited) {
+        Duration pause = shorter(waited.dividedBy(PART), LONGEST_PAUSE);
+        return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
     }
 
     private static String holder(MigrationLock lock) throws SQLException {
