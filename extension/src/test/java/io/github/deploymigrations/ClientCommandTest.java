@@ -76,6 +76,52 @@ class ClientCommandTest {
     }
 
     @Test
+    void what_was_applied_long_ago_may_be_a_script_that_could_not_run() {
+        repository.script("2_b.sql", "create table b (id int);\nGO\n").table("3", "c");
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            assertEquals("MIGR-233", refused(database).get(0).explanation().code());
+            assertEquals(List.of(), database.query("show tables"), "nothing was written");
+            database.execute(
+                    "create table CHANGELOG (ID numeric(20,0) not null, APPLIED_AT varchar(25) not null,"
+                            + " DESCRIPTION varchar(255) not null)",
+                    "insert into CHANGELOG values (1, '2020-01-01 00:00:00', 'a'), (2, '2020-01-01 00:00:00', 'b')");
+            MigrationReport report = migrations(database).migrate();
+            assertEquals(
+                    List.of(RevisionId.parse("3").orElseThrow()),
+                    List.copyOf(report.appliedNow().keySet()));
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE, migrations(database).migrate().status());
+            assertEquals(
+                    List.of("1|1|SEEN", "2|0|SEEN", "3|1|APPLY"),
+                    database.query("select REVISION, STATEMENTS, KIND from CHANGELOG_HISTORY order by REVISION"));
+        }
+    }
+
+    @Test
+    void so_may_what_a_baseline_counts_as_applied() {
+        repository.script("2_b.sql", "create table b (id int);\nGO\n").table("3", "c");
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            MigrationReport report = migrations(database).with("baseline", "2").migrate();
+            assertEquals(
+                    List.of(RevisionId.parse("3").orElseThrow()),
+                    List.copyOf(report.appliedNow().keySet()));
+        }
+    }
+
+    @Test
+    void an_applied_script_that_was_edited_to_one_that_cannot_run_is_a_changed_one() {
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            migrations(database).migrate();
+            repository.delete("1_create_a.sql");
+            repository.script("1_create_a.sql", "create table a (id int);\nGO\n");
+            assertEquals("MIGR-407", refused(database).get(0).explanation().code());
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE,
+                    migrations(database).with("resolve", "1:accept").migrate().status());
+        }
+    }
+
+    @Test
     void the_same_routine_runs_as_its_message_says() {
         repository.script("2_fill.sql", """
                 -- // fill

@@ -75,11 +75,11 @@ public sealed interface History {
         }
 
         /**
-         * The checksum of what is applied, for each revision of which it is known. What somebody else applied anew since
-         * then, with another time in its changelog row, is not known.
+         * The last attempt that tells what text is applied, for each revision of which it is known. What somebody else
+         * applied anew since then, with another time in its changelog row, is not known.
          */
-        default Map<RevisionId, String> checksums(ChangeLog.Known changelog) {
-            Map<RevisionId, String> checksums = new HashMap<>();
+        default Map<RevisionId, Attempt> recorded(ChangeLog.Known changelog) {
+            Map<RevisionId, Attempt> recorded = new HashMap<>();
             for (Attempt attempt : attempts()) {
                 AppliedRevision row = changelog.applied().get(attempt.revision());
                 boolean ofThisRow = row != null
@@ -87,10 +87,10 @@ public sealed interface History {
                 if (attempt.outcome() == Attempt.Outcome.DONE
                         && ofThisRow
                         && attempt.checksum().isPresent()) {
-                    checksums.put(attempt.revision(), attempt.checksum().get());
+                    recorded.put(attempt.revision(), attempt);
                 }
             }
-            return checksums;
+            return recorded;
         }
     }
 

@@ -111,6 +111,10 @@ final class CommandLine {
             throws IOException {
         try {
             ScriptRepository repository = RepositoryReader.read(settings, place.classPath());
+            List<Problem> problems = ScriptRepository.problems(repository.scripts());
+            if (!problems.isEmpty()) {
+                throw new ProblemsFound(problems);
+            }
             ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
             for (Script script : repository.scripts()) {
                 checks.check(script);

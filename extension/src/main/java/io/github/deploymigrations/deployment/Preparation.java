@@ -116,11 +116,20 @@ sealed interface Preparation {
         Map<String, Migration> migrations = new LinkedHashMap<>();
         Map<String, MigrationFailure> failures = new LinkedHashMap<>();
         List<PersistenceUnit> units = PersistenceXml.of(files);
+        boolean several = settings.databases().stream()
+                        .filter(database -> database.mode() != Mode.OFF)
+                        .count()
+                > 1;
         for (DatabaseSettings database : settings.databases()) {
             if (database.mode() != Mode.OFF) {
                 try {
                     Migration migration = Migration.prepare(
                             database.migration(), files.classPath(), files.deployment(), files.listeners());
+                    // no database is to be migrated for a release whose scripts for the next one cannot run
+                    List<Problem> problems = several ? migration.problems() : List.of();
+                    if (!problems.isEmpty()) {
+                        failures.put(database.name(), failure(problems));
+                    }
                     migrations.put(
                             database.name(),
                             migration.knowing(units.stream()

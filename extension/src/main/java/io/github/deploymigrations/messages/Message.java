@@ -96,7 +96,10 @@ public enum Message {
             "Set backup-directory to the absolute path of a directory that only this server's user may read."),
 
     SCRIPTS_INVALID(
-            200, Level.ERROR, "The scripts have problems: %s. No database was touched.", "Correct each of them."),
+            200,
+            Level.ERROR,
+            "The scripts have problems: %s. Nothing was written to a database.",
+            "Correct each of them."),
     SCRIPTS_MISSING(
             201,
             Level.ERROR,

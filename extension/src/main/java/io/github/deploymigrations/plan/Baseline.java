@@ -5,6 +5,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Script;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,11 +55,16 @@ final class Baseline {
 
     /** Whether the revision counts as applied without being run. */
     boolean covers(Revision revision) {
-        return upTo.isPresent()
-                && !ignored
-                && refusal.isEmpty()
-                && revision.script().isPresent()
-                && revision.id().compareTo(upTo.get()) <= 0;
+        return revision.script().isPresent() && covers(revision.id());
+    }
+
+    /** Whether the script counts as applied without being run. */
+    boolean covers(Script script) {
+        return covers(script.id());
+    }
+
+    private boolean covers(RevisionId id) {
+        return upTo.isPresent() && !ignored && refusal.isEmpty() && id.compareTo(upTo.get()) <= 0;
     }
 
     /** Why it cannot be; empty if it can. */

@@ -6,6 +6,7 @@ import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,6 +62,15 @@ public record MigrationPlan(
     /** The rows of the changelog that are to be undone if they can be, for which {@link Situation#undoParts} is needed. */
     public static List<AppliedRevision> toUndo(Situation situation) {
         return UndoRange.of(situation);
+    }
+
+    /** The scripts that are neither applied nor counted as applied, whose statements may have to run. */
+    public static List<Script> unapplied(Situation situation) {
+        Baseline baseline = new Baseline(situation);
+        return situation.scripts().stream()
+                .filter(script -> !situation.changelog().applied().containsKey(script.id()))
+                .filter(script -> !baseline.covers(script))
+                .toList();
     }
 
     /** Decides. A pure function: the same situation has the same plan. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class States {
     private final Situation situation;
     private final Map<RevisionId, Attempt> latest;
-    private final Map<RevisionId, String> checksums;
+    private final Map<RevisionId, Attempt> recorded;
     private final Map<RevisionId, Attempt> appliedBy;
     private final Map<RevisionId, Attempt> halfUndone;
     private final Set<RevisionId> baselined;
@@ -29,7 +29,7 @@ final class States {
     private States(Situation situation) {
         this.situation = situation;
         this.latest = situation.history().latest();
-        this.checksums = situation.history().checksums(situation.changelog());
+        this.recorded = situation.history().recorded(situation.changelog());
         this.appliedBy = situation.history().appliedBy(situation.changelog());
         this.halfUndone = situation.halfUndone();
         this.baselined = situation.history().baselined(situation.changelog());
@@ -60,7 +60,7 @@ final class States {
                 appliedBy.containsKey(script.id()),
                 duration(script.id()),
                 node(script.id()),
-                OptionalInt.of(script.statements()),
+                row.isPresent() ? recordedStatements(script.id()) : script.countedStatements(),
                 Optional.of(script.checksum()),
                 Optional.empty());
     }
@@ -77,6 +77,16 @@ final class States {
                 .flatMap(attempt -> attempt.endedAt().map(end -> Duration.between(attempt.startedAt(), end)));
     }
 
+    private Optional<String> checksum(RevisionId id) {
+        return Optional.ofNullable(recorded.get(id)).flatMap(Attempt::checksum);
+    }
+
+    /** Of what is applied: its script is not looked through any more. */
+    private OptionalInt recordedStatements(RevisionId id) {
+        Attempt attempt = recorded.get(id);
+        return attempt == null ? OptionalInt.empty() : OptionalInt.of(attempt.statements());
+    }
+
     private Optional<String> node(RevisionId id) {
         return Optional.ofNullable(appliedBy.get(id)).map(Attempt::node);
     }
@@ -85,8 +95,9 @@ final class States {
         if (halfUndone.containsKey(script.id())) {
             return begun(halfUndone.get(script.id()));
         }
-        String recorded = checksums.get(script.id());
-        if (recorded != null && !recorded.equals(script.checksum())) {
+        if (checksum(script.id())
+                .filter(text -> !text.equals(script.checksum()))
+                .isPresent()) {
             return RevisionState.CHANGED;
         }
         return baselined.contains(script.id()) ? RevisionState.BASELINE : RevisionState.APPLIED;
@@ -120,7 +131,7 @@ final class States {
                 duration(row.id()),
                 node(row.id()),
                 OptionalInt.empty(),
-                Optional.ofNullable(checksums.get(row.id())),
+                checksum(row.id()),
                 Optional.empty());
     }
 

@@ -292,6 +292,7 @@ final class Journal {
                 Optional.empty());
     }
 
+    /** A script that does not run: what is wrong with its statements does not matter. */
     HistoryTable.Subject subject(Script of) throws IOException {
         return subject(new Part.Up(of));
     }
@@ -303,7 +304,7 @@ final class Journal {
                 of.description(),
                 of.path(),
                 Optional.of(of.checksum()).filter(checksum -> !checksum.isEmpty()),
-                of.statements(),
+                of.countedStatements().orElse(0),
                 Optional.of(repository.undoText(part)).filter(text -> !text.isBlank()));
     }
 }

@@ -6,12 +6,16 @@ import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.changelog.History;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
+import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** Reads changelog and history, and decides what they call for; changes nothing. Not thread-safe. */
@@ -46,7 +50,7 @@ final class Look {
         return view;
     }
 
-    private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+    private View view(ChangeLog.Known changelog, History.Known history) throws RunStopped, SQLException, IOException {
         Situation found = new Situation(
                 job.repository().scripts(),
                 changelog,
@@ -56,10 +60,19 @@ final class Look {
                 goal(),
                 job.settings().target(),
                 job.settings().policies());
+        requireUsable(MigrationPlan.unapplied(found));
         Map<RevisionId, UndoPart> undoParts = new UndoParts(job.repository(), table(), session).of(found);
         Situation situation =
                 found.with(new Standings(job.repository(), session).of(changelog, history, undoParts), undoParts);
         return new View(situation, MigrationPlan.of(situation));
+    }
+
+    /** A script that was applied long ago may be whatever it was then. */
+    private static void requireUsable(List<Script> scripts) throws RunStopped {
+        List<Problem> problems = ScriptRepository.problems(scripts);
+        if (!problems.isEmpty()) {
+            throw new RunStopped(new MigrationFailure.InvalidScripts(problems));
+        }
     }
 
     /** Without what an earlier attempt of this run undid. */

@@ -16,6 +16,7 @@ import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.ScriptText;
 import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
@@ -49,7 +50,8 @@ public final class Migration {
     }
 
     /**
-     * Reads and parses every script; touches no database.
+     * Reads every script; touches no database. The statements of those that are not applied are looked through when it is
+     * known which these are, before anything is locked or written.
      *
      * @param deployment that this is, for the history
      * @param listeners that hear of its runs
@@ -67,6 +69,11 @@ public final class Migration {
                         new RecentDrift(),
                         List.of()),
                 Optional.empty());
+    }
+
+    /** Looks through the statements of all scripts, applied or not, and tells all that is wrong with them. */
+    public List<Problem> problems() {
+        return ScriptRepository.problems(job.repository().scripts());
     }
 
     /** The same, by somebody who knows already what is wrong around it. */

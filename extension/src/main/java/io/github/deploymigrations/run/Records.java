@@ -13,8 +13,8 @@ import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ibatis.migration.Change;
 
 /** Writes down what a run knows or was told, before it runs anything: all of it in one transaction. */
@@ -62,10 +62,10 @@ final class Records {
 
     /** The checksums of what the command line applied. */
     private void firstSights(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        Map<RevisionId, String> known = history.checksums(changelog);
+        Set<RevisionId> known = history.recorded(changelog).keySet();
         for (Script script : repository.scripts()) {
             AppliedRevision row = changelog.applied().get(script.id());
-            if (row != null && !known.containsKey(script.id())) {
+            if (row != null && !known.contains(script.id())) {
                 journal.record(Attempt.Kind.SEEN, journal.subject(script), Optional.of(row.appliedAt()));
             }
         }

@@ -9,6 +9,7 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptContent;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
@@ -73,10 +74,7 @@ final class UndoParts {
                 row.description(),
                 path.substring(path.lastIndexOf('/') + 1),
                 path,
-                attempt.statements(),
                 attempt.checksum().orElse(""),
-                false,
-                true,
-                Script.Transaction.WHOLE);
+                () -> new ScriptContent(attempt.statements(), false, true, Script.Transaction.WHOLE));
     }
 }

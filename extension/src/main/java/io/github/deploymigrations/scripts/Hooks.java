@@ -2,6 +2,7 @@ package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +150,11 @@ public final class Hooks {
             problems.add(new Problem(key, Message.HOOK_ENGINE_MISSING.with(file, segments[0])));
         } else if (segments[0].equalsIgnoreCase("sql") && EnvironmentFile.hasCharset(environment)) {
             // a slip in a hook behind the scripts would be found when they are applied
-            new ScriptParser(environment, problems).check(found.get(0));
+            try {
+                new ScriptParser(environment).check(found.get(0));
+            } catch (ProblemsFound e) {
+                problems.addAll(e.problems());
+            }
         }
     }
 

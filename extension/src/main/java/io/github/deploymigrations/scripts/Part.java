@@ -43,17 +43,7 @@ public sealed interface Part {
     }
 
     /** The same part with what a look at its statements found. */
-    default Part with(int statements, boolean onlyRows, boolean sessionBound, Script.Transaction transaction) {
-        Script before = script();
-        return of(new Script(
-                before.id(),
-                before.description(),
-                before.file(),
-                before.path(),
-                statements,
-                before.checksum(),
-                onlyRows,
-                sessionBound,
-                transaction));
+    default Part with(ScriptContent content) {
+        return of(script().with(content));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,10 +15,15 @@ import java.util.regex.Pattern;
  * thereby make no difference. Not thread-safe.
  */
 final class PartText {
-    /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
-    private static final Pattern UNDO = Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*@UNDO.*");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int BLOCK = 2048;
+    private static final String UNDO_TAG = "@UNDO";
+    private static final String NO_TRANSACTION_TAG = "@NO_TRANSACTION";
 
-    private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*@NO_TRANSACTION");
+    /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
+    private static final Pattern UNDO = Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*" + UNDO_TAG + ".*");
+
+    private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*" + NO_TRANSACTION_TAG);
 
     private static final String ALGORITHM = "sha256:";
 
@@ -43,22 +50,39 @@ final class PartText {
 
     /** Whether the up part ends before this line. */
     static boolean isEnd(String line) {
-        return UNDO.matcher(line).matches();
+        // most lines say nothing of the kind, and there are many
+        return line.contains(UNDO_TAG) && UNDO.matcher(line).matches();
+    }
+
+    /** Adds all that is left of a file. */
+    void add(Reader file) throws IOException {
+        char[] block = new char[BLOCK];
+        int count = file.read(block);
+        int from = count > 0 && block[0] == BYTE_ORDER_MARK ? 1 : 0;
+        while (count >= 0) {
+            add(block, from, count - from);
+            count = file.read(block);
+            from = 0;
+        }
     }
 
     /** Adds some characters of the file, which may end in the middle of a line. */
     void add(char[] text, int offset, int length) {
+        int from = offset;
         for (int index = offset; index < offset + length; index++) {
             char character = text[index];
-            boolean secondHalf = character == '\n' && last == '\r';
-            if (character != '\n' && character != '\r') {
-                line.append(character);
-            } else if (!secondHalf) {
-                endLine(digest);
-                line.setLength(0);
+            if (character == '\n' || character == '\r') {
+                boolean secondHalf = character == '\n' && last == '\r';
+                if (!secondHalf) {
+                    line.append(text, from, index - from);
+                    endLine(digest);
+                    line.setLength(0);
+                }
+                from = index + 1;
             }
             last = character;
         }
+        line.append(text, from, offset + length - from);
     }
 
     /** Blank lines count as soon as another line follows them. */
@@ -72,7 +96,9 @@ final class PartText {
         if (text.isEmpty()) {
             blankLines++;
         } else {
-            noTransaction = noTransaction || NO_TRANSACTION.matcher(text).matches();
+            noTransaction = noTransaction
+                    || (text.endsWith(NO_TRANSACTION_TAG)
+                            && NO_TRANSACTION.matcher(text).matches());
             for (; blankLines > 0; blankLines--) {
                 target.update((byte) '\n');
             }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Environment;
 
-/** Reads a whole MyBatis repository, parses every script, and reports all that is wrong together. */
+/** Reads a whole MyBatis repository, and reports all that is wrong together. */
 public final class RepositoryReader {
     static final String ON_ABORT = "onabort.sql";
 
@@ -69,6 +69,7 @@ public final class RepositoryReader {
         Map<String, Resource> files = scriptFiles();
         List<Script> scripts = EnvironmentFile.hasCharset(environment) ? scripts(files, environment) : List.of();
         if (!problems.isEmpty()) {
+            problems.addAll(ScriptRepository.problems(scripts));
             throw new ProblemsFound(problems);
         }
         settings.target().ifPresent(target -> requireTarget(target, scripts));
@@ -127,13 +128,18 @@ public final class RepositoryReader {
     }
 
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
-        ScriptParser parser = new ScriptParser(environment, problems);
+        ScriptParser parser = new ScriptParser(environment);
         Map<RevisionId, Script> scripts = new TreeMap<>();
         for (Resource file : files.values()) {
-            if (ScriptName.kind(file.name()) == ScriptName.Kind.SCRIPT) {
-                parser.parse(file).ifPresent(script -> scripts.put(script.id(), script));
-            } else if (file.name().equals(ON_ABORT)) {
-                parser.check(file);
+            try {
+                if (file.name().equals(ON_ABORT)) {
+                    parser.check(file);
+                } else if (!ScriptName.isSpecial(file.name())) {
+                    Script script = parser.read(file);
+                    scripts.put(script.id(), script);
+                }
+            } catch (ProblemsFound e) {
+                problems.addAll(e.problems());
             }
         }
         return List.copyOf(scripts.values());

@@ -18,4 +18,11 @@ record Scan(
         boolean onlyRows,
         boolean sessionBound,
         OptionalInt ownCommit,
-        boolean hasClientCommand) {}
+        boolean hasClientCommand) {
+
+    /** @param noTransaction whether the script asks for none */
+    ScriptContent content(boolean noTransaction) {
+        Script.Transaction own = ownCommit.isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE;
+        return new ScriptContent(statements, onlyRows, sessionBound, noTransaction ? Script.Transaction.NONE : own);
+    }
+}

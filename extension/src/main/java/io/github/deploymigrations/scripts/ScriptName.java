@@ -34,8 +34,13 @@ final class ScriptName extends FileMigrationLoader {
         OTHER
     }
 
+    /** Whether a file is {@code bootstrap.sql} or {@code onabort.sql}. */
+    static boolean isSpecial(String file) {
+        return NAMES.isSpecialFile(file);
+    }
+
     static Kind kind(String file) {
-        if (NAMES.isSpecialFile(file)) {
+        if (isSpecial(file)) {
             return Kind.SPECIAL;
         }
         if (!file.toLowerCase(Locale.ROOT).endsWith(".sql")

@@ -5,75 +5,85 @@ import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.Environment;
 
-/** Reads script files through to the end, and says of each that cannot be used why. Not thread-safe. */
+/** Reads script files, and says of each that cannot be used why. Thread-safe: one file at a time is looked through. */
 final class ScriptParser {
     private final Environment environment;
     private final Charset charset;
     private final StatementScan scan;
-    private final List<Problem> problems;
 
     /** @param environment with a character set that this Java knows */
-    ScriptParser(Environment environment, List<Problem> problems) {
+    ScriptParser(Environment environment) {
         this.environment = environment;
         this.charset = Charset.forName(environment.getScriptCharset());
-        this.problems = problems;
         this.scan = new StatementScan(environment);
     }
 
-    /** Finds what is wrong with a script that has no name of its own: {@code onabort.sql}, or a hook. */
-    void check(Resource file) {
+    /**
+     * Looks through a script that has no name of its own: {@code onabort.sql}, or a hook.
+     *
+     * @throws ProblemsFound if it cannot run
+     */
+    synchronized void check(Resource file) {
         boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
             refuseIfNotSql(file, reader, scan.of(reader, whole), whole);
         } catch (IOException e) {
-            unreadable(file, e);
+            throw unreadable(file, e);
         }
     }
 
-    /** The script, or empty if it has problems. */
-    Optional<Script> parse(Resource file) {
-        return parse(file, environment.isSendFullScript());
+    /**
+     * The script, whose statements are looked through when somebody asks.
+     *
+     * @throws ProblemsFound if it cannot be read
+     */
+    Script read(Resource file) {
+        PartText text = new PartText(false);
+        try (Reader reader = decoded(file)) {
+            text.add(reader);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        Change change = ScriptName.change(file.name());
+        return new Script(
+                RevisionId.of(change.getId()).orElseThrow(),
+                change.getDescription(),
+                file.name(),
+                file.path(),
+                text.checksum(),
+                new ReadOnce<>(() -> content(file, environment.isSendFullScript())));
     }
 
-    private Optional<Script> parse(Resource file, boolean whole) {
+    private synchronized ScriptContent content(Resource file, boolean whole) {
         try (ScriptReader reader = reader(file, false)) {
             Scan found = scan.of(reader, whole);
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
-                return parse(file, false);
+                return content(file, false);
             }
             refuseIfNotSql(file, reader, found, whole);
-            if (found.terminated() && found.statements() == 0) {
+            if (found.statements() == 0) {
                 refuseIfMistaken(file);
             }
             found.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
-            return Optional.of(new Script(
-                    RevisionId.of(ScriptName.change(file.name()).getId()).orElseThrow(),
-                    ScriptName.change(file.name()).getDescription(),
-                    file.name(),
-                    file.path(),
-                    found.statements(),
-                    reader.checksum(),
-                    found.onlyRows(),
-                    found.sessionBound(),
-                    reader.isNoTransaction()
-                            ? Script.Transaction.NONE
-                            : found.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE));
+            return found.content(reader.isNoTransaction());
         } catch (IOException e) {
-            unreadable(file, e);
+            throw unreadable(file, e);
         }
-        return Optional.empty();
     }
 
     /** One problem at most: what a client's command does to the splitting has no meaning of its own. */
@@ -83,9 +93,13 @@ final class ScriptParser {
         }
         try (ScriptReader again = reader(file, false)) {
             Optional<Problem> command = StatementScan.clientCommand(again, file.path(), environment, whole);
-            command.ifPresent(problems::add);
-            if (command.isEmpty() && !scan.terminated()) {
-                problem(file, reader.line(), Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
+            if (command.isPresent()) {
+                throw new ProblemsFound(List.of(command.get()));
+            }
+            if (!scan.terminated()) {
+                throw problem(
+                        file.path() + ":" + reader.line(),
+                        Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
             }
         }
     }
@@ -98,15 +112,20 @@ final class ScriptParser {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
             if (scan.of(undo, environment.isSendFullScript()).statements() > 0) {
-                problems.add(new Problem(file.path(), Message.SCRIPT_ONLY_UNDO.with()));
-            } else if (text.lines().allMatch(String::isBlank)) {
-                problems.add(new Problem(file.path(), Message.SCRIPT_EMPTY.with()));
+                throw problem(file.path(), Message.SCRIPT_ONLY_UNDO.with());
+            }
+            if (text.lines().allMatch(String::isBlank)) {
+                throw problem(file.path(), Message.SCRIPT_EMPTY.with());
             }
         }
     }
 
     private ScriptReader reader(Resource file, boolean undo) throws IOException {
         return new ScriptReader(file.open(), charset, undo, environment.getVariables());
+    }
+
+    private Reader decoded(Resource file) throws IOException {
+        return ScriptReader.decoded(file.open(), charset);
     }
 
     /** The first line with a character that cannot be decoded, from 1. */
@@ -122,16 +141,15 @@ final class ScriptParser {
         }
     }
 
-    private void unreadable(Resource file, IOException e) {
+    private ProblemsFound unreadable(Resource file, IOException e) {
         if (e instanceof CharacterCodingException) {
-            problem(file, malformedLine(file), Message.SCRIPT_MALFORMED.with(charset));
-        } else {
-            Log.trace(Message.SCRIPT_UNREADABLE, e);
-            problem(file, 1, Message.SCRIPT_UNREADABLE.with(e));
+            return problem(file.path() + ":" + malformedLine(file), Message.SCRIPT_MALFORMED.with(charset));
         }
+        Log.trace(Message.SCRIPT_UNREADABLE, e);
+        return problem(file.path() + ":1", Message.SCRIPT_UNREADABLE.with(e));
     }
 
-    private void problem(Resource file, int line, Explanation explanation) {
-        problems.add(new Problem(file.path() + ":" + line, explanation));
+    private static ProblemsFound problem(String place, Explanation explanation) {
+        return new ProblemsFound(List.of(new Problem(place, explanation)));
     }
 }

@@ -3,6 +3,7 @@ package io.github.deploymigrations.scripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Properties;
@@ -22,14 +23,17 @@ public final class ScriptReader extends MigrationReader {
 
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables) {
         super(InputStream.nullInputStream(), charset.name(), undo, variables);
-        lines = new LineReader(
-                undo,
-                new InputStreamReader(
-                        file,
-                        charset.newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        lines = new LineReader(undo, decoded(file, charset));
         in = lines;
+    }
+
+    /** The text of a file, which fails where it is none in that character set. */
+    static Reader decoded(InputStream file, Charset charset) {
+        return new InputStreamReader(
+                file,
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     /**

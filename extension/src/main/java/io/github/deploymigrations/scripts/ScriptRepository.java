@@ -1,5 +1,7 @@
 package io.github.deploymigrations.scripts;
 
+import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
-/** A MyBatis repository that was read and checked. Immutable; the scripts' texts stay in their files. */
+/** A MyBatis repository that was read. Immutable; the scripts' texts stay in their files. */
 public final class ScriptRepository {
     private final List<Script> scripts;
     private final Map<String, Resource> files;
@@ -36,6 +38,19 @@ public final class ScriptRepository {
     /** Ascending by id. */
     public List<Script> scripts() {
         return scripts;
+    }
+
+    /** Looks through the statements of these scripts, and tells all that is wrong with all of them. */
+    public static List<Problem> problems(List<Script> scripts) {
+        List<Problem> problems = new ArrayList<>();
+        for (Script script : scripts) {
+            try {
+                script.requireUsable();
+            } catch (ProblemsFound e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
     }
 
     public Hooks hooks() {

@@ -40,16 +40,11 @@ public sealed interface UndoPart {
                         Message.UNDO_UNTERMINATED.with(part.script().id(), environment.getDelimiter())));
             }
             // what did nothing is undone by nothing
-            if (scan.statements() == 0 && part.script().statements() > 0) {
+            if (scan.statements() == 0 && part.script().countedStatements().orElse(1) > 0) {
                 return new Unusable(new Problem(
                         part.place(), Message.UNDO_MISSING.with(part.script().id())));
             }
-            Script.Transaction own = scan.ownCommit().isPresent() ? Script.Transaction.OWN : Script.Transaction.WHOLE;
-            return new Usable(part.with(
-                    scan.statements(),
-                    scan.onlyRows(),
-                    scan.sessionBound(),
-                    reader.isNoTransaction() ? Script.Transaction.NONE : own));
+            return new Usable(part.with(scan.content(reader.isNoTransaction())));
         }
     }
 }

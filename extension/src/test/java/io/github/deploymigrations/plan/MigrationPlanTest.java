@@ -16,6 +16,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
+import io.github.deploymigrations.scripts.ScriptContent;
 import io.github.deploymigrations.scripts.UndoPart;
 import io.github.deploymigrations.settings.LatePolicy;
 import io.github.deploymigrations.settings.NewerPolicy;
@@ -370,11 +371,8 @@ class MigrationPlanTest {
                 "r" + id,
                 id + "_r.sql",
                 "migrations/scripts/" + id + "_r.sql",
-                1,
                 "sha256:" + id,
-                true,
-                false,
-                Script.Transaction.WHOLE);
+                () -> new ScriptContent(1, true, false, Script.Transaction.WHOLE));
     }
 
     private static List<RevisionId> ids(String text) {
