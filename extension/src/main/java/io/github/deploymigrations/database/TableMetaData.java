@@ -68,15 +68,13 @@ public final class TableMetaData {
         if (nowhere || foreignQuotes) {
             return Presence.UNKNOWN;
         }
-        Presence ofTable = ofTable();
         if (effect.thing() == Effect.Thing.TABLE) {
-            return ofTable;
+            return ofTable();
         }
-        return ofTable == Presence.THERE
-                ? among(
-                        effect.thing() == Effect.Thing.COLUMN ? columns() : indexes(),
-                        stored(effect.name()),
-                        product.ignoresCase())
+        List<String> parts = effect.thing() == Effect.Thing.COLUMN ? columns() : indexes();
+        // what has a part is there: one question less, of which each costs MariaDB nearly as much as a definition
+        return !parts.isEmpty() || ofTable() == Presence.THERE
+                ? among(parts, stored(effect.name()), product.ignoresCase())
                 : Presence.UNKNOWN;
     }
 
@@ -111,23 +109,52 @@ public final class TableMetaData {
     }
 
     private List<String> tables() throws SQLException {
-        return names(metaData.getTables(catalog, escaped(schema), escaped(table), null), "TABLE_NAME");
+        return found("TABLES", "TABLE_NAME", () -> metaData.getTables(catalog, escaped(schema), escaped(table), null));
     }
 
     private List<String> columns() throws SQLException {
-        return names(metaData.getColumns(catalog, escaped(schema), escaped(table), null), "COLUMN_NAME");
+        return found(
+                "COLUMNS", "COLUMN_NAME", () -> metaData.getColumns(catalog, escaped(schema), escaped(table), null));
     }
 
     private List<String> indexes() throws SQLException {
-        return names(metaData.getIndexInfo(catalog, schema, table, false, true), "INDEX_NAME");
+        return found("STATISTICS", "INDEX_NAME", () -> metaData.getIndexInfo(catalog, schema, table, false, true));
     }
 
-    private static List<String> names(ResultSet rows, String column) throws SQLException {
+    /** A question to the driver. */
+    @FunctionalInterface
+    private interface Question {
+        ResultSet ask() throws SQLException;
+    }
+
+    /**
+     * The names of what is found of the table.
+     *
+     * @param view of MariaDB's and MySQL's information schema, which answers at once if asked for one table alone, where
+     *     the driver's question for columns takes 2 ms among 1,000 tables (MariaDB 11.4)
+     */
+    private List<String> found(String view, String column, Question question) throws SQLException {
+        if (!product.hasCatalogs()) {
+            return names(question.ask(), column);
+        }
+        try (PreparedStatement query = connection.prepareStatement("select TABLE_NAME, " + column
+                + " from information_schema." + view + " where TABLE_SCHEMA=? and TABLE_NAME=?")) {
+            query.setString(1, catalog);
+            query.setString(2, table);
+            return names(query.executeQuery(), column);
+        }
+    }
+
+    /** Those of a table with a similar name, which a driver may find as well, do not count where the table itself is not meant. */
+    private List<String> names(ResultSet rows, String column) throws SQLException {
         List<String> names = new ArrayList<>();
         try (rows) {
             while (rows.next()) {
+                String of = rows.getString("TABLE_NAME");
                 String name = rows.getString(column);
-                if (name != null) {
+                boolean counts = column.equals("TABLE_NAME")
+                        || (product.hasSchemas() ? table.equals(of) : table.equalsIgnoreCase(of));
+                if (name != null && counts) {
                     names.add(name);
                 }
             }
