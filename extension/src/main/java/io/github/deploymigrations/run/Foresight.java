@@ -11,7 +11,6 @@ import io.github.deploymigrations.preflight.Preflight;
 import io.github.deploymigrations.preflight.Undertaking;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.settings.MigrationSettings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +48,7 @@ final class Foresight {
     }
 
     /** What would keep the plan from ending well; of the rest the report hears. Asks the database. */
-    List<Problem> obstacles(Situation situation, MigrationPlan plan) throws IOException {
+    List<Problem> obstacles(Situation situation, MigrationPlan plan) {
         List<Problem> obstacles = new ArrayList<>(obstacles());
         List<Finding> found = Preflight.of(undertaking(situation, plan));
         Finding.doubtful(found).forEach(report::warn);
@@ -58,14 +57,14 @@ final class Foresight {
     }
 
     /** Tells the report alone: who does what is planned may be somebody else, at another time. */
-    void tell(Situation situation, MigrationPlan plan) throws IOException {
+    void tell(Situation situation, MigrationPlan plan) {
         Finding.all(known).forEach(report::warn);
         if (!plan.isNothingToDo()) {
             Finding.all(Preflight.of(undertaking(situation, plan))).forEach(report::warn);
         }
     }
 
-    private Undertaking undertaking(Situation situation, MigrationPlan plan) throws IOException {
+    private Undertaking undertaking(Situation situation, MigrationPlan plan) {
         return new Undertaking(
                 session.connection(),
                 session.product(),

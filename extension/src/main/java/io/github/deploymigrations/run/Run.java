@@ -164,7 +164,7 @@ final class Run {
         throw new RunStopped(new MigrationFailure.NotBegun(found));
     }
 
-    private List<Problem> foreseeable(View view) throws SQLException, IOException {
+    private List<Problem> foreseeable(View view) throws SQLException {
         if (view.plan().isNothingToDo()) {
             return new ArrayList<>(foresight.obstacles());
         }

@@ -75,6 +75,6 @@ final class UndoParts {
                 path.substring(path.lastIndexOf('/') + 1),
                 path,
                 attempt.checksum().orElse(""),
-                () -> new ScriptContent(attempt.statements(), false, true, Script.Transaction.WHOLE));
+                () -> ScriptContent.unknown(attempt.statements()));
     }
 }

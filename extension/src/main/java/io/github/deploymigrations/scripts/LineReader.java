@@ -70,11 +70,14 @@ final class LineReader extends Reader {
         if ((last == '\n' || last == '\r') && !secondHalf) {
             line++;
         }
-        int count = 0;
+        int end = position;
+        int most = Math.min(limit, position + length);
         do {
-            last = buffer[position++];
-            target[offset + count++] = last;
-        } while (position < limit && count < length && last != '\n' && last != '\r');
+            last = buffer[end++];
+        } while (end < most && last != '\n' && last != '\r');
+        int count = end - position;
+        System.arraycopy(buffer, position, target, offset, count);
+        position = end;
         boolean inUndo = text.isInUndo();
         text.add(target, offset, count);
         boolean restOfTheLineBefore = secondHalf && piece.isEmpty();

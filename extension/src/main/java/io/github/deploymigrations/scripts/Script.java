@@ -2,6 +2,7 @@ package io.github.deploymigrations.scripts;
 
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.ProblemsFound;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -78,6 +79,24 @@ public record Script(
      */
     public boolean sessionBound() {
         return content.get().sessionBound();
+    }
+
+    /**
+     * Whether every statement leaves role, path and session alone for sure.
+     *
+     * @throws ProblemsFound if they cannot run
+     */
+    public boolean isPlain() {
+        return content.get().plain();
+    }
+
+    /**
+     * The first table that it makes for sure, in the schema where it runs; empty unless it is plain.
+     *
+     * @throws ProblemsFound if it cannot run
+     */
+    public Optional<String> table() {
+        return content.get().table();
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
@@ -173,13 +172,6 @@ public final class ScriptRepository {
             });
         }
         return statements;
-    }
-
-    /** Tells of each statement of a part as it goes to the database, in order; of the whole part if that goes there whole. */
-    public void eachStatement(Part part, Consumer<String> listener) throws IOException {
-        try (ScriptReader reader = open(part)) {
-            StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), listener::accept);
-        }
     }
 
     /** Whether a statement ends the transaction that it is in. */

@@ -73,6 +73,7 @@ final class StatementScan {
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
         boolean[] client = new boolean[1];
+        Plainness plainness = new Plainness();
         boolean terminated = run(script, whole, sql -> {
             StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
@@ -82,6 +83,7 @@ final class StatementScan {
             }
             client[0] = client[0] || ClientCommand.beginning(sql).isPresent();
             session[0] |= kind == StatementKind.SESSION;
+            plainness.add(sql, kind);
             boolean commits = whole ? COMMIT_AMONG_SEVERAL.matcher(sql).find() : endsTransaction(sql);
             if (commit[0] == 0 && commits) {
                 commit[0] = script.line();
@@ -92,6 +94,8 @@ final class StatementScan {
                 terminated,
                 !others[0],
                 session[0],
+                plainness.isPlain(),
+                plainness.table(),
                 commit[0] == 0 ? OptionalInt.empty() : OptionalInt.of(commit[0]),
                 client[0]);
     }

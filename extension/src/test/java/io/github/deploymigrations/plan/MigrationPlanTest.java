@@ -372,7 +372,7 @@ class MigrationPlanTest {
                 id + "_r.sql",
                 "migrations/scripts/" + id + "_r.sql",
                 "sha256:" + id,
-                () -> new ScriptContent(1, true, false, Script.Transaction.WHOLE));
+                () -> ScriptContent.unknown(1));
     }
 
     private static List<RevisionId> ids(String text) {

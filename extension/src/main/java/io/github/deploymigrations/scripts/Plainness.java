@@ -1,0 +1,51 @@
+package io.github.deploymigrations.scripts;
+
+import io.github.deploymigrations.database.Definition;
+import io.github.deploymigrations.database.Effect;
+import io.github.deploymigrations.database.StatementKind;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Whether statements leave role, path and session alone, and the first table that they make. Not thread-safe. */
+final class Plainness {
+    /**
+     * A query may call a function that does not; a schema that comes or goes may be where the session is from then on
+     * ({@code "$user"} of PostgreSQL's path).
+     */
+    private static final Pattern PLAIN = Pattern.compile(
+            "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|truncate|comment|rename"
+                    + "|(?:create|alter|drop)\\b(?!\\s+(?:schema|database|role|user|group)\\b))\\b");
+
+    private boolean plain = true;
+    private Optional<String> table = Optional.empty();
+
+    /** One statement more. */
+    void add(String sql, StatementKind kind) {
+        plain = plain
+                && (kind == StatementKind.ROWS || kind == StatementKind.DEFINITION)
+                && PLAIN.matcher(sql).lookingAt();
+        if (plain && table.isEmpty() && kind == StatementKind.DEFINITION) {
+            table = table(sql);
+        }
+    }
+
+    private static Optional<String> table(String sql) {
+        return Definition.of(sql)
+                .filter(definition ->
+                        !definition.ifNeeded() && definition.effect().thing() == Effect.Thing.TABLE)
+                .map(Definition::effect)
+                .filter(Effect::comes)
+                .map(Effect::table)
+                .filter(name -> !name.contains("."));
+    }
+
+    /** Whether all of them do. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** Of those before the first that does not; no schema stands before its name. */
+    Optional<String> table() {
+        return table;
+    }
+}
