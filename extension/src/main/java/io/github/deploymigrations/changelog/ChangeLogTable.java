@@ -9,6 +9,7 @@ import io.github.deploymigrations.settings.TableName;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -65,6 +66,20 @@ public final class ChangeLogTable {
             }
         }
         return new ChangeLog.Present(applied);
+    }
+
+    /** How many revisions are applied, as far as that is committed; 0 if there is no changelog. */
+    public long count(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(1) from " + name.sql())) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            if (product.isTableMissing(e)) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     /** What makes a transaction usable again after the query that finds no table. */

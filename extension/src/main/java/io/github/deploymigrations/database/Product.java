@@ -242,6 +242,11 @@ public enum Product {
         return this == H2 || this == MARIADB || this == MYSQL;
     }
 
+    /** Whether who reads never waits for who writes; others have locks for both, or one lock for all. */
+    public boolean readsWithoutWaiting() {
+        return showsUncommittedRows() || hasPostgresCatalog() || this == ORACLE;
+    }
+
     /** Something that is read. */
     @FunctionalInterface
     public interface Reading<T> {

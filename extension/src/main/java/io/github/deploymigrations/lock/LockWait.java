@@ -27,6 +27,13 @@ public final class LockWait {
         Optional<String> describe() throws SQLException;
     }
 
+    /** Whether whoever waits need not wait any more. */
+    @FunctionalInterface
+    public interface Needless {
+        /** Asked often: a short question at most. */
+        boolean now() throws SQLException;
+    }
+
     private final String name;
     private final TableName changelog;
     private final Duration timeout;
@@ -52,12 +59,21 @@ public final class LockWait {
      *     it stays)
      */
     public MigrationLock.Held acquire(MigrationLock lock) throws SQLException, LockFailed {
+        return acquire(lock, () -> false).orElseThrow();
+    }
+
+    /**
+     * The same for one who needs the lock no more if the holder does what he would have done.
+     *
+     * @return the lock, or empty if it is not needed any more
+     */
+    public Optional<MigrationLock.Held> acquire(MigrationLock lock, Needless needless) throws SQLException, LockFailed {
         long start = System.nanoTime();
         Duration nextWord = FIRST_WORD;
         while (true) {
             Optional<MigrationLock.Held> held = lock.tryAcquire();
-            if (held.isPresent()) {
-                return held.get();
+            if (held.isPresent() || needless.now()) {
+                return held;
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(timeout) >= 0) {

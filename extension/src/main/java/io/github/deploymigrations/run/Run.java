@@ -117,16 +117,27 @@ final class Run {
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
     void perform() throws RunStopped, SQLException, IOException {
         View view = foreseen(begin());
-        if (!view.plan().mayMeetAnotherRun()) {
-            drift.compare(view.changelog(), view.history());
-            refuse(view.plan());
-            requireTables();
-            return;
-        }
-        session.remember();
-        long start = System.nanoTime();
-        try (MigrationLock.Held lock = turn.take()) {
+        if (view.plan().mayMeetAnotherRun()) {
+            session.remember();
+            long start = System.nanoTime();
+            Optional<MigrationLock.Held> lock = turn.take(view.plan(), view.changelog());
+            if (lock.isEmpty()) {
+                view = look.now();
+                lock = view.plan().mayMeetAnotherRun() ? Optional.of(turn.take()) : lock;
+            }
             report.waited(Duration.ofNanos(System.nanoTime() - start));
+            if (lock.isPresent()) {
+                perform(lock.get());
+                return;
+            }
+        }
+        drift.compare(view.changelog(), view.history());
+        refuse(view.plan());
+        requireTables();
+    }
+
+    private void perform(MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
+        try (lock) {
             // only now no other run can change it any more
             View now = look.now();
             drift.compare(now.changelog(), now.history());

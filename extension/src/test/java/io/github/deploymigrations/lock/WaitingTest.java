@@ -1,0 +1,84 @@
+package io.github.deploymigrations.lock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.Migrations;
+import io.github.deploymigrations.settings.LockMode;
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a node does while another one has the lock. */
+class WaitingTest {
+    private static final String CHANGELOG = "create table CHANGELOG (ID numeric(20,0) not null,"
+            + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))";
+
+    private TestRepository repository;
+
+    @BeforeEach
+    void repository(@TempDir Path folder) {
+        repository = new TestRepository(folder).table("1", "a").table("2", "b");
+    }
+
+    private Migrations migrations(TestDatabase database) {
+        return Migrations.of(database.dataSource()).with("location", repository.location());
+    }
+
+    private CompletableFuture<MigrationReport> waiting(TestDatabase database) {
+        return CompletableFuture.supplyAsync(
+                () -> migrations(database).with("lock-timeout", "1m").migrate());
+    }
+
+    private static void applyByHand(TestDatabase database) {
+        database.execute("create table a (id int primary key)", "create table b (id int primary key)", CHANGELOG);
+        database.execute(
+                "insert into CHANGELOG values (1, '2026-01-01 00:00:00', 'a')," + " (2, '2026-01-01 00:00:00', 'b')");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB"})
+    void it_goes_on_as_soon_as_all_is_applied_and_does_not_take_its_turn_at_the_lock(TestServer server)
+            throws Exception {
+        try (TestDatabase database = server.fresh();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            assertTrue(holder.tryAcquire().isPresent());
+            CompletableFuture<MigrationReport> waiting = waiting(database);
+            Thread.sleep(1500);
+            assertFalse(waiting.isDone(), "it waits");
+            applyByHand(database);
+            MigrationReport report = waiting.get(30, TimeUnit.SECONDS);
+            assertEquals(MigrationStatus.UP_TO_DATE, report.status());
+            assertEquals(0, report.appliedNow().size());
+            assertTrue(report.lockWait().toMillis() > 1000, report.lockWait().toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void where_the_schema_is_compared_it_waits_until_the_schema_is_recorded(TestServer server) throws Exception {
+        try (TestDatabase database = server.fresh();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            assertTrue(holder.tryAcquire().isPresent());
+            CompletableFuture<MigrationReport> waiting = CompletableFuture.supplyAsync(() -> migrations(database)
+                    .with("drift", "warn")
+                    .with("lock-timeout", "3s")
+                    .migrate());
+            Thread.sleep(500);
+            applyByHand(database);
+            Exception late = assertThrows(Exception.class, () -> waiting.get(30, TimeUnit.SECONDS));
+            assertTrue(late.getMessage().contains("MIGR-521"), late.getMessage());
+        }
+    }
+}
