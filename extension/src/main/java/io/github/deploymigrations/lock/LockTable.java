@@ -180,6 +180,20 @@ final class LockTable {
         return found;
     }
 
+    /** Ends the transaction that wrote the token; only where a rollback, which else ends it, could hurt the next one. */
+    void takeBack(Connection connection, String token) throws SQLException {
+        if (product.rollsBackOverOthers()
+                && Query.update(
+                                connection,
+                                "update " + sql() + " set HOLDER_TOKEN = null, HOLDER_NODE = null, HOLDER_DEPLOYMENT"
+                                        + " = null, HOLDER_SINCE = null, HOLDER_SESSION = null where ID = " + LOCK
+                                        + " and HOLDER_TOKEN = ?",
+                                token)
+                        == 1) {
+            connection.commit();
+        }
+    }
+
     private static String shortened(Optional<String> text) {
         String whole = text.orElse("");
         return whole.substring(0, Math.min(255, whole.length()));
