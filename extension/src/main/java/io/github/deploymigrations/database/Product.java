@@ -217,6 +217,25 @@ public enum Product {
         return catalogs ? " default character set utf8mb4" : "";
     }
 
+    /**
+     * Whether others see a table before it has its primary key, and may write. H2 (2.4.240) then drops it again if what
+     * they wrote has no such key, or they keep it busy for two seconds: who had locked a row of it found his token gone
+     * (MIGR-522), and another locked the row of the next table meanwhile.
+     */
+    public boolean showsTablesHalfMade() {
+        return this == H2;
+    }
+
+    /**
+     * Whether a rollback may undo what another transaction did to the same row meanwhile. H2 (2.3.232, 2.4.240) puts the old row
+     * back and removes its undo record after that; if the store is written just then, it does both again, although the
+     * row was free in between: who had locked it by then found his token gone (MIGR-522), and others locked it, too. Its
+     * commit looks whose row it is.
+     */
+    public boolean rollsBackOverOthers() {
+        return this == H2;
+    }
+
     /** How this product locks for a session without locking anything of the user's; empty where it cannot. */
     public Optional<AdvisoryLocking> advisoryLocking() {
         return switch (this) {

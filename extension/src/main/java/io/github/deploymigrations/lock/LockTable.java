@@ -83,13 +83,32 @@ final class LockTable {
         for (int row : new int[] {LOCK, NOTE}) {
             if (read(connection, "select ID from " + sql() + " where ID = " + row)
                     .isEmpty()) {
-                if (!isThere(connection)) {
-                    Query.update(connection, definition());
-                }
+                define(connection);
                 Query.update(connection, "insert into " + sql() + " (ID) values (" + row + ")");
             }
         }
         return true;
+    }
+
+    /**
+     * Makes the table unless it is there. H2's may be there half: it is asked for in any case, and H2's answer, which
+     * waits until whoever is at the definition of a table has ended, says that this one is whole.
+     */
+    private void define(Connection connection) throws SQLException {
+        if (!product.showsTablesHalfMade()) {
+            if (!isThere(connection)) {
+                Query.update(connection, definition());
+            }
+            return;
+        }
+        try {
+            Query.update(connection, definition());
+        } catch (SQLException e) {
+            if (product.isLocked(e) || !isThere(connection)) {
+                throw e;
+            }
+            Log.trace(Message.LOCK_WAITING, e);
+        }
     }
 
     private boolean isThere(Connection connection) throws SQLException {
@@ -159,6 +178,20 @@ final class LockTable {
             Query.update(connection, "update " + sql() + " set HOLDER_TOKEN = null where ID = 0");
         }
         return found;
+    }
+
+    /** Ends the transaction that wrote the token; only where a rollback, which else ends it, could hurt the next one. */
+    void takeBack(Connection connection, String token) throws SQLException {
+        if (product.rollsBackOverOthers()
+                && Query.update(
+                                connection,
+                                "update " + sql() + " set HOLDER_TOKEN = null, HOLDER_NODE = null, HOLDER_DEPLOYMENT"
+                                        + " = null, HOLDER_SINCE = null, HOLDER_SESSION = null where ID = " + LOCK
+                                        + " and HOLDER_TOKEN = ?",
+                                token)
+                        == 1) {
+            connection.commit();
+        }
     }
 
     private static String shortened(Optional<String> text) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row that is updated in a transaction which stays open (H2, Derby, Db2 and unknown products). What is written in it is
+ * A row that is updated in a transaction which stays open (H2, Derby, Db2 and unknown products). Who is written in it is
  * never committed: those who read uncommitted rows see the holder while he is alive, and nothing afterwards.
  *
  * <p>Not every product can be told not to wait (Derby 10.16 waits a minute, and cannot be cancelled), so the row is
