@@ -51,6 +51,9 @@ interface Environment {
         return true;
     }
 
+    /** Waits until what was undeployed answers no longer, where the adapter has not. */
+    default void undeployed() {}
+
     /** Who a WAR has for its persistence units without bringing it. */
     Persistence persistence();
 
