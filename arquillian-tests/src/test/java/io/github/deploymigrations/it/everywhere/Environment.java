@@ -57,6 +57,11 @@ interface Environment {
     /** Who a WAR has for its persistence units without bringing it. */
     Persistence persistence();
 
+    /** What Hibernate that the WAR brings has to be told of the server. */
+    default String propertiesOfHibernate() {
+        return "";
+    }
+
     /** Whether a persistence unit can name its DataSource by a reference of the WAR. */
     default boolean unitsKnowReferences() {
         return true;

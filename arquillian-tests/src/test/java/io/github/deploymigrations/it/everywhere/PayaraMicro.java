@@ -53,4 +53,9 @@ final class PayaraMicro implements Environment {
     public boolean asksByPageOfItsOwn() {
         return payara.asksByPageOfItsOwn();
     }
+
+    @Override
+    public String propertiesOfHibernate() {
+        return payara.propertiesOfHibernate();
+    }
 }
