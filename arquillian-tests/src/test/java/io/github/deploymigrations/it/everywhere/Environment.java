@@ -51,8 +51,16 @@ interface Environment {
         return true;
     }
 
+    /** Waits until what was undeployed answers no longer, where the adapter has not. */
+    default void undeployed() {}
+
     /** Who a WAR has for its persistence units without bringing it. */
     Persistence persistence();
+
+    /** What Hibernate that the WAR brings has to be told of the server. */
+    default String propertiesOfHibernate() {
+        return "";
+    }
 
     /** Whether a persistence unit can name its DataSource by a reference of the WAR. */
     default boolean unitsKnowReferences() {

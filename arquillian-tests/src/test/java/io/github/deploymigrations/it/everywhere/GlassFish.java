@@ -52,4 +52,12 @@ final class GlassFish implements Environment {
     public boolean asksByPageOfItsOwn() {
         return true;
     }
+
+    /** Nothing tells Hibernate (6.6) what it runs on. */
+    @Override
+    public String propertiesOfHibernate() {
+        return Persistence.property(
+                "hibernate.transaction.jta.platform",
+                "org.hibernate.engine.transaction.jta.platform.internal.SunOneJtaPlatform");
+    }
 }

@@ -59,6 +59,7 @@ final class LiveServer {
     private void undeploy(Deployment deployment) {
         deployed.remove(deployment);
         events.fire(new UnDeployDeployment(container, deployment));
+        Environment.current().undeployed();
     }
 
     /** Takes everything back. */

@@ -22,6 +22,18 @@ final class PayaraMicro implements Environment {
         return HOME;
     }
 
+    /** Neither (6.2025.10) by --deploy, nor by --deploymentDir, nor by the command deploy. */
+    @Override
+    public boolean hasEars() {
+        return false;
+    }
+
+    /** The adapter (3.1) starts a server for each archive, and leaves it while it still ends, and answers. */
+    @Override
+    public void undeployed() {
+        ProcessHandle.current().children().forEach(server -> server.onExit().join());
+    }
+
     @Override
     public Persistence persistence() {
         return Persistence.ECLIPSELINK;
@@ -40,5 +52,10 @@ final class PayaraMicro implements Environment {
     @Override
     public boolean asksByPageOfItsOwn() {
         return payara.asksByPageOfItsOwn();
+    }
+
+    @Override
+    public String propertiesOfHibernate() {
+        return payara.propertiesOfHibernate();
     }
 }

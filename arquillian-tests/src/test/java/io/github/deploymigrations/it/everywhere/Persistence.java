@@ -21,15 +21,34 @@ enum Persistence {
         return early;
     }
 
-    private static String property(String name, String value) {
+    static String property(String name, String value) {
         return "<property name=\"%s\" value=\"%s\"/>\n".formatted(name, value);
     }
 
     /** A persistence.xml with one unit that leaves the schema alone. */
     static String xml(String dataSource, String properties) {
+        return xml("", dataSource, properties);
+    }
+
+    /**
+     * The same, by Hibernate in the place of what the server has; it validates. Its enhancer (6.6) is off: the servers have
+     * it look at the classes that it is made of.
+     */
+    static String byHibernate(String dataSource, String properties) {
+        return xml(
+                "<provider>org.hibernate.jpa.HibernatePersistenceProvider</provider>",
+                dataSource,
+                HIBERNATE.early()
+                        + property("hibernate.enhancer.enableLazyInitialization", "false")
+                        + property("hibernate.enhancer.enableDirtyTracking", "false")
+                        + properties);
+    }
+
+    private static String xml(String provider, String dataSource, String properties) {
         return """
                 <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
                   <persistence-unit name="furniture" transaction-type="JTA">
+                    %s
                     <jta-data-source>%s</jta-data-source>
                     <class>io.github.deploymigrations.it.app.Item</class>
                     <exclude-unlisted-classes>true</exclude-unlisted-classes>
@@ -39,6 +58,6 @@ enum Persistence {
                     </properties>
                   </persistence-unit>
                 </persistence>
-                """.formatted(dataSource, properties);
+                """.formatted(provider, dataSource, properties);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.deploymigrations.it.TestWar;
 import io.github.deploymigrations.it.app.Item;
 import io.github.deploymigrations.it.app.Items;
+import java.io.File;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,27 @@ class PersistenceIT extends EverywhereTest {
                 ENVIRONMENT.persistence().early());
     }
 
+    @Test
+    void so_it_does_where_the_WAR_brings_Hibernate_which_validates() {
+        assumeTrue(ENVIRONMENT.persistence() != Persistence.HIBERNATE, "the server has Hibernate");
+        assumeTrue(ENVIRONMENT.persistence() != Persistence.OPENJPA, "Hibernate 6.6 needs JPA 3.1");
+        TestWar war = furniture();
+        for (File library : TestWar.builtFile("hibernate").listFiles()) {
+            war.archive().addAsLibrary(library);
+        }
+        assertFound(war, Persistence.byHibernate(ENVIRONMENT.dataSource(), ENVIRONMENT.propertiesOfHibernate()));
+    }
+
     private void assertFound(TestWar war, String dataSource, String properties) {
         assumeTrue(
                 ENVIRONMENT.unitsKnowReferences() || !dataSource.equals(Environment.REFERENCE),
                 "a persistence unit knows names of the server alone");
+        assertFound(war, Persistence.xml(dataSource, properties));
+    }
+
+    private void assertFound(TestWar war, String persistenceXml) {
         war.classes(Item.class, Items.class, Items.AtStart.class)
-                .resource("META-INF/persistence.xml", Persistence.xml(dataSource, properties))
+                .resource("META-INF/persistence.xml", persistenceXml)
                 .script(
                         "1_first_item.sql",
                         "CREATE TABLE item (id BIGINT PRIMARY KEY, name VARCHAR(255));",
