@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param appliedAtExact whether the time is the history's; the changelog's has seconds, and no zone
  * @param duration of the attempt that applied it, if the history knows it
  * @param node that applied it, if the history knows it
- * @param statements how many statements the script's up part has, if this deployment has the script
+ * @param statements how many statements were applied, as the history has it, or are to be, as the script has it; empty if neither tells
  * @param checksum of the script's up part, else of what was applied, with the name of its algorithm
  * @param error why the last attempt failed, if it did
  */

@@ -92,8 +92,40 @@ class ClientCommandTest {
             assertEquals(
                     MigrationStatus.UP_TO_DATE, migrations(database).migrate().status());
             assertEquals(
-                    List.of("1|1|SEEN", "2|0|SEEN", "3|1|APPLY"),
+                    List.of("1|1|SEEN", "2|1|SEEN", "3|1|APPLY"),
                     database.query("select REVISION, STATEMENTS, KIND from CHANGELOG_HISTORY order by REVISION"));
+        }
+    }
+
+    @Test
+    void what_it_did_is_not_undone_by_nothing() {
+        repository.script("2_b.sql", "create table b (id int);\nGO\n");
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            migrations(database).with("baseline", "2").migrate();
+            MigrationException refused = assertThrows(
+                    MigrationException.class, () -> migrations(database).undo(1));
+            assertEquals(
+                    "MIGR-421",
+                    refused.failure().problems().get(0).explanation().code());
+            repository.delete("2_b.sql");
+            refused = assertThrows(
+                    MigrationException.class, () -> migrations(database).undo(1));
+            assertEquals(
+                    "MIGR-421",
+                    refused.failure().problems().get(0).explanation().code());
+        }
+    }
+
+    @Test
+    void its_undo_part_undoes_it_and_it_is_refused_when_it_is_to_be_applied_again() {
+        repository.script("2_b.sql", "create table b (id int);\nGO\n-- //@UNDO\ndrop table b;\n");
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            database.execute("create table b (id int)");
+            migrations(database).with("baseline", "2").migrate();
+            MigrationReport undone = migrations(database).undo(1);
+            assertEquals(1, undone.undoneNow().size());
+            assertEquals(List.of("1"), database.query("select ID from CHANGELOG"));
+            assertEquals("MIGR-233", refused(database).get(0).explanation().code());
         }
     }
 

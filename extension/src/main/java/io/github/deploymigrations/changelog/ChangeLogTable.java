@@ -68,17 +68,16 @@ public final class ChangeLogTable {
         return new ChangeLog.Present(applied);
     }
 
-    /** How many revisions are applied, as far as that is committed; 0 if there is no changelog. */
-    public long count(Connection connection) throws SQLException {
+    /** Whether so many revisions are applied. Not if that cannot be told now: a script may be at work on the table. */
+    public boolean hasRows(Connection connection, long count) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(1) from " + name.sql())) {
-            row.next();
-            return row.getLong(1);
+            return row.next() && row.getLong(1) >= count;
         } catch (SQLException e) {
-            if (product.isTableMissing(e)) {
-                return 0;
+            if (Errors.isConnectionLost(e)) {
+                throw e;
             }
-            throw e;
+            return false;
         }
     }
 

@@ -82,6 +82,11 @@ public final class Errors {
                 || String.valueOf(error.getMessage()).contains(SQLITE_BUSY);
     }
 
+    /** Whether the session itself is gone. */
+    public static boolean isConnectionLost(SQLException thrown) {
+        return String.valueOf(driver(thrown).getSQLState()).startsWith("08");
+    }
+
     /** The deepest exception's text tells the reason where the driver's own does not. */
     private static String text(Throwable thrown, SQLException error) {
         Throwable deepest = thrown;

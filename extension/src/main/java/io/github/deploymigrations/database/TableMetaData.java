@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What JDBC's metadata says of the one table that a definition is about. Not thread-safe. */
+/** What the database's metadata says of the one table that a definition is about. Not thread-safe. */
 public final class TableMetaData {
 
     /** Whether something is there. */

@@ -52,7 +52,7 @@ sealed interface Preparation {
     }
 
     /**
-     * Everything is read and checked.
+     * Everything is read, and of several blocks every script checked.
      *
      * @param migrations by the block's name; a block that is off has none
      */

@@ -137,7 +137,7 @@ final class LockTable {
 
     /** Not to see the holder is no reason to fail: who wants the lock will be told, and others only look. */
     static void hidden(SQLException error) throws SQLException {
-        if (String.valueOf(Errors.driver(error).getSQLState()).startsWith("08")) {
+        if (Errors.isConnectionLost(error)) {
             throw error;
         }
         Log.trace(Message.LOCK_WAITING, error);

@@ -104,7 +104,7 @@ final class Execution {
                 new Journal(table, session, job.repository(), view.history().next(), transactionalTables);
         first.write(() ->
                 new Records(job.repository(), session, journal).write(view.plan(), view.changelog(), view.history()));
-        View after = view.plan().running().isEmpty() ? look.now() : operate(view, journal, modes, lock);
+        View after = view.plan().running().isEmpty() ? look.behind() : operate(view, journal, modes, lock);
         drift.record(after.changelog(), after.history());
     }
 
@@ -135,7 +135,7 @@ final class Execution {
         Optional<View> after = Optional.empty();
         try {
             session.settle();
-            after = Optional.of(look.now());
+            after = Optional.of(look.behind());
         } catch (RunStopped | SQLException e) {
             if (outcome.failure().isEmpty()) {
                 throw e;

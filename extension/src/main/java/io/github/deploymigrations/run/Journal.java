@@ -304,7 +304,8 @@ final class Journal {
                 of.description(),
                 of.path(),
                 Optional.of(of.checksum()).filter(checksum -> !checksum.isEmpty()),
-                of.countedStatements().orElse(0),
+                // nobody can tell, which is not nothing: what did nothing is undone by nothing
+                of.countedStatements().orElse(1),
                 Optional.of(repository.undoText(part)).filter(text -> !text.isBlank()));
     }
 }

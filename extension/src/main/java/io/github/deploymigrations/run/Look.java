@@ -10,6 +10,7 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
+import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
@@ -32,8 +33,17 @@ final class Look {
         this.report = report;
     }
 
-    /** Looks at changelog and history; changes nothing. */
+    /** Looks at changelog and history, and at the statements of what they leave to be done; changes nothing. */
     View now() throws RunStopped, SQLException, IOException {
+        View view = behind();
+        requireUsable(MigrationPlan.unapplied(view.situation()));
+        // what is undone first and applied again is not among those
+        requireUsable(view.plan().steps().stream().map(Step.Apply::script).toList());
+        return view;
+    }
+
+    /** Looks behind a run, when nothing is to be done any more; changes nothing. */
+    View behind() throws RunStopped, SQLException, IOException {
         ChangeLog changelog =
                 new ChangeLogTable(job.repository().changelog(), session.product()).read(session.connection());
         if (changelog instanceof ChangeLog.Unreadable unreadable) {
@@ -50,7 +60,7 @@ final class Look {
         return view;
     }
 
-    private View view(ChangeLog.Known changelog, History.Known history) throws RunStopped, SQLException, IOException {
+    private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
         Situation found = new Situation(
                 job.repository().scripts(),
                 changelog,
@@ -60,7 +70,6 @@ final class Look {
                 goal(),
                 job.settings().target(),
                 job.settings().policies());
-        requireUsable(MigrationPlan.unapplied(found));
         Map<RevisionId, UndoPart> undoParts = new UndoParts(job.repository(), table(), session).of(found);
         Situation situation =
                 found.with(new Standings(job.repository(), session).of(changelog, history, undoParts), undoParts);

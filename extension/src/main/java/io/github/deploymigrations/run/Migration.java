@@ -11,6 +11,7 @@ import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.scripts.ClassPath;
@@ -315,6 +316,8 @@ public final class Migration {
         } catch (IOException e) {
             return Optional.of(new RunStopped(new MigrationFailure.InvalidScripts(
                     List.of(new Problem("scripts", Message.SCRIPT_UNREADABLE.with(e))))));
+        } catch (ProblemsFound e) {
+            return Optional.of(new RunStopped(new MigrationFailure.InvalidScripts(e.problems())));
         } catch (SQLException | RuntimeException e) {
             Log.trace(Message.CONNECTION_FAILED, e);
             return Optional.of(new RunStopped(

@@ -89,7 +89,7 @@ final class Records {
             HistoryTable.Subject subject = accept.script().isPresent()
                     ? journal.subject(accept.script().get())
                     : new HistoryTable.Subject(
-                            accept.id(), row.description(), "", Optional.empty(), 0, Optional.empty());
+                            accept.id(), row.description(), "", Optional.empty(), 1, Optional.empty());
             journal.record(Attempt.Kind.ACCEPT, subject, Optional.of(row.appliedAt()));
         }
     }

@@ -153,7 +153,7 @@ final class Standings {
                         attempt.node(),
                         attempt.startedAt(),
                         attempt.done(),
-                        script.statements(),
+                        script.countedStatements().orElse(attempt.statements()),
                         attempt.done() + 1,
                         reason,
                         script.path(),

@@ -39,6 +39,7 @@ final class Turn {
     private final Session session;
     private final TimeLimit limit;
     private final ConnectionSource another;
+    private Duration waited = Duration.ZERO;
 
     Turn(
             MigrationSettings settings,
@@ -69,23 +70,27 @@ final class Turn {
      * @return the lock, or empty if the changelog has as many rows as it would have behind the plan
      */
     Optional<MigrationLock.Held> take(MigrationPlan plan, ChangeLog.Known before) throws RunStopped, SQLException {
-        boolean onlyApplies = plan.undoes().isEmpty() && plan.records().isEmpty();
-        // what the schema is then, is recorded behind the last row
-        boolean endsWithThem = settings.precautions().drift() == DriftPolicy.IGNORE;
+        boolean onlyApplies = plan.undoes().isEmpty()
+                && plan.records().isEmpty()
+                && !plan.steps().isEmpty();
+        // hooks run behind the last row, and what the schema is then is recorded there
+        boolean endsWithThem =
+                repository.hooks().isEmpty() && settings.precautions().drift() == DriftPolicy.IGNORE;
         if (!onlyApplies || !endsWithThem || !session.product().readsWithoutWaiting()) {
             return Optional.of(take());
         }
         long rows = (long) before.applied().size() + plan.steps().size();
         ChangeLogTable changelog = new ChangeLogTable(repository.changelog(), session.product());
-        return take(() -> changelog.count(session.connection()) >= rows);
+        return take(() -> changelog.hasRows(session.connection(), rows));
     }
 
     private Optional<MigrationLock.Held> take(LockWait.Needless needless) throws RunStopped, SQLException {
+        long start = System.nanoTime();
         try {
             return new LockWait(
                             settings.name(),
                             repository.changelog(),
-                            limit.atMost(settings.lockTimeout()),
+                            limit.atMost(settings.lockTimeout().minus(waited)),
                             this::progress)
                     .acquire(lock(), needless);
         } catch (LockFailed e) {
@@ -93,6 +98,8 @@ final class Turn {
         } catch (SQLException e) {
             FirstWrites.refuse(e);
             throw e;
+        } finally {
+            waited = waited.plusNanos(System.nanoTime() - start);
         }
     }
 

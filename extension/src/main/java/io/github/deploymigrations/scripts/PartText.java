@@ -21,7 +21,7 @@ final class PartText {
     private static final String NO_TRANSACTION_TAG = "@NO_TRANSACTION";
 
     /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
-    private static final Pattern UNDO = Pattern.compile("[ \\t]*(?:--|//)[ \\t]*//[ \\t]*" + UNDO_TAG + ".*");
+    private static final Pattern UNDO = Pattern.compile("(?s)[ \\t]*(?:--|//)[ \\t]*//[ \\t]*" + UNDO_TAG + ".*");
 
     private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*" + NO_TRANSACTION_TAG);
 

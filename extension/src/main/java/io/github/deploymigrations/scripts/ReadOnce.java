@@ -6,19 +6,17 @@ import java.util.function.Supplier;
 /** What is read when it is asked for, and kept; a failure is not. Thread-safe. */
 final class ReadOnce<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private volatile Optional<T> value = Optional.empty();
+    private Optional<T> value = Optional.empty();
 
     ReadOnce(Supplier<T> source) {
         this.source = source;
     }
 
     @Override
-    public T get() {
-        Optional<T> known = value;
-        if (known.isEmpty()) {
-            known = Optional.of(source.get());
-            value = known;
+    public synchronized T get() {
+        if (value.isEmpty()) {
+            value = Optional.of(source.get());
         }
-        return known.get();
+        return value.get();
     }
 }

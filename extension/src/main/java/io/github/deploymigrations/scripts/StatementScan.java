@@ -19,7 +19,7 @@ import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 
 /**
- * Splits a script into its statements before a database is touched, by MyBatis' own script runner: it runs on a
+ * Splits a script into its statements before anything is written, by MyBatis' own script runner: it runs on a
  * connection that leads nowhere and only hears the statements. What is found here is thereby what the run will do. Not
  * thread-safe.
  */
@@ -141,6 +141,9 @@ final class StatementScan {
                 return false;
             }
             throw e;
+        } finally {
+            // it has the reader, and all that this has read
+            listener = sql -> {};
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +77,23 @@ class WaitingTest {
                     .with("drift", "warn")
                     .with("lock-timeout", "3s")
                     .migrate());
+            Thread.sleep(500);
+            applyByHand(database);
+            Exception late = assertThrows(Exception.class, () -> waiting.get(30, TimeUnit.SECONDS));
+            assertTrue(late.getMessage().contains("MIGR-521"), late.getMessage());
+        }
+    }
+
+    @Test
+    void where_a_hook_runs_behind_the_scripts_it_waits_for_the_lock() throws Exception {
+        repository
+                .file("environments/production.properties", "hook_after_up=SQL:after.sql\n".getBytes(UTF_8))
+                .file("hooks/after.sql", "select 1;\n".getBytes(UTF_8));
+        try (TestDatabase database = TestServer.H2.fresh();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            assertTrue(holder.tryAcquire().isPresent());
+            CompletableFuture<MigrationReport> waiting = CompletableFuture.supplyAsync(
+                    () -> migrations(database).with("lock-timeout", "3s").migrate());
             Thread.sleep(500);
             applyByHand(database);
             Exception late = assertThrows(Exception.class, () -> waiting.get(30, TimeUnit.SECONDS));
