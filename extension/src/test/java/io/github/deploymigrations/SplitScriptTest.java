@@ -95,4 +95,22 @@ class SplitScriptTest {
             assertEquals(List.of("1", "2", "9"), database.query("select id from a order by id"));
         }
     }
+
+    @Test
+    void one_that_failed_and_was_edited_to_one_that_cannot_run_is_told_with_its_line() {
+        String begun = "-- @NO_TRANSACTION\ninsert into a values (2);\n";
+        repository.script("2_b.sql", begun + "insert into nowhere values (3);\n");
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            assertThrows(MigrationException.class, () -> migrations(database).migrate());
+            repository.script("2_b.sql", begun + "insert into a values (3)\n");
+            MigrationFailure failure = assertThrows(
+                            MigrationException.class, () -> migrations(database).migrate())
+                    .failure();
+            assertEquals("MIGR-200", failure.explanation().code(), failure::describe);
+            assertTrue(failure.describe().contains("2_b.sql:3"), failure::describe);
+            repository.script("2_b.sql", begun + "insert into a values (3);\n");
+            migrations(database).migrate();
+            assertEquals(List.of("1", "2", "3"), database.query("select id from a order by id"));
+        }
+    }
 }

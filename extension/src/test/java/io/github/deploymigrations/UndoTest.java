@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UndoTest {
     private TestRepository repository;
@@ -248,6 +249,35 @@ class UndoTest {
                 MigrationReport report = migrations(database).status();
                 assertEquals(Map.of(RevisionState.APPLIED, 2), report.counts(), how);
                 assertTrue(has(database, "b") && has(database, "c"), how);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resume", "pending"})
+    void nothing_is_undone_or_written_where_what_is_to_be_applied_again_behind_it_cannot_run(String how) {
+        assumeTrue(TestServer.H2.isWanted());
+        repository
+                .table("1", "a")
+                .script(
+                        "3_two.sql",
+                        "create table b (id int);\ncreate table c (id int);\n-- //@UNDO\ndrop table c;\ndrop table nowhere;\ndrop table b;\n");
+        try (TestDatabase database = TestServer.H2.fresh()) {
+            migrations(database).migrate();
+            assertThrows(MigrationException.class, () -> migrations(database).undo(1));
+            repository
+                    .table("2", "d")
+                    .script(
+                            "3_two.sql",
+                            "create table b (id int);\n\ncreate table c (id int)\n-- //@UNDO\ndrop table c;\ndrop table b;\n");
+            Migrations settled = migrations(database).with("resolve", "3:" + how);
+            List<String> history = database.query("select * from CHANGELOG_HISTORY order by ATTEMPT");
+            for (Runnable work : List.<Runnable>of(settled::migrate, settled::validate)) {
+                String where = refused(work, "MIGR-207").problems().get(0).where();
+                assertTrue(where.endsWith("3_two.sql:4"), "where the up part ends: " + where);
+                assertTrue(has(database, "b"));
+                assertEquals(List.of("1", "3"), database.changelog());
+                assertEquals(history, database.query("select * from CHANGELOG_HISTORY order by ATTEMPT"));
             }
         }
     }

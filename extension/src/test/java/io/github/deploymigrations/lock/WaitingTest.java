@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitingTest {
     private static final String CHANGELOG = "create table CHANGELOG (ID numeric(20,0) not null,"
             + " APPLIED_AT varchar(25) not null, DESCRIPTION varchar(255) not null, primary key (ID))";
+    private static final String TABLE_A = "create table a (id int primary key)";
+    private static final String TABLE_B = "create table b (id int primary key)";
+    private static final String ROWS =
+            "insert into CHANGELOG values (1, '2026-01-01 00:00:00', 'a'), (2, '2026-01-01 00:00:00', 'b')";
 
     private TestRepository repository;
 
@@ -44,9 +48,7 @@ class WaitingTest {
     }
 
     private static void applyByHand(TestDatabase database) {
-        database.execute("create table a (id int primary key)", "create table b (id int primary key)", CHANGELOG);
-        database.execute(
-                "insert into CHANGELOG values (1, '2026-01-01 00:00:00', 'a')," + " (2, '2026-01-01 00:00:00', 'b')");
+        database.execute(TABLE_A, TABLE_B, CHANGELOG, ROWS);
     }
 
     @ParameterizedTest
@@ -64,6 +66,26 @@ class WaitingTest {
             assertEquals(MigrationStatus.UP_TO_DATE, report.status());
             assertEquals(0, report.appliedNow().size());
             assertTrue(report.lockWait().toMillis() > 1000, report.lockWait().toString());
+        }
+    }
+
+    @Test
+    void it_goes_on_waiting_while_a_script_has_the_changelog_locked_and_its_rows_cannot_be_counted() throws Exception {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            String name = database.query("select current_database()").get(0);
+            database.execute(CHANGELOG, "alter database " + name + " set lock_timeout = '100ms'");
+            assertTrue(holder.tryAcquire().isPresent());
+            CompletableFuture<MigrationReport> waiting = waiting(database);
+            Thread.sleep(1500);
+            holder.working().setAutoCommit(false);
+            holder.execute("lock table CHANGELOG in access exclusive mode", TABLE_A, TABLE_B, ROWS);
+            Thread.sleep(1500);
+            assertFalse(waiting.isDone(), "it waits");
+            holder.working().commit();
+            MigrationReport report = waiting.get(30, TimeUnit.SECONDS);
+            assertEquals(MigrationStatus.UP_TO_DATE, report.status());
+            assertEquals(0, report.appliedNow().size());
         }
     }
 
