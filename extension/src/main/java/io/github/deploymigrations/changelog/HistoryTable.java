@@ -26,6 +26,7 @@ public final class HistoryTable {
             "ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE,"
                     + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR";
     private static final int LONGEST_ERROR = 4000;
+    private static final Doubt NO_DOUBT = new Doubt.None();
 
     private final TableName name;
     private final Product product;
@@ -149,18 +150,20 @@ public final class HistoryTable {
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
+        Attempt.Outcome outcome = Attempt.Outcome.valueOf(row.getString(4));
         return new Attempt(
                 row.getLong(1),
                 RevisionId.of(row.getBigDecimal(2)).orElseThrow(() -> new IllegalArgumentException("revision")),
                 Attempt.Kind.valueOf(row.getString(3)),
-                Attempt.Outcome.valueOf(row.getString(4)),
+                outcome,
                 text(row, 5),
                 text(row, 6),
                 Optional.ofNullable(row.getString(7)),
                 row.getInt(8),
                 row.getInt(9),
                 text(row, 10),
-                Doubt.parse(row.getString(11)),
+                // what was in doubt before its last definition is not any more
+                outcome == Attempt.Outcome.DONE ? NO_DOUBT : Doubt.parse(row.getString(11)),
                 Instant.parse(row.getString(12)),
                 Optional.ofNullable(row.getString(13)).map(Instant::parse),
                 Optional.ofNullable(row.getString(14)),

@@ -1,8 +1,8 @@
 package io.github.deploymigrations.changelog;
 
 import io.github.deploymigrations.RevisionId;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A row of the history about the schema and not about an attempt. Immutable.
@@ -28,8 +28,10 @@ public record SchemaNote(
         /** All of them, as a list in SQL. */
         static final String LIST = "('SCHEMA', 'CHANGES', 'DRIFT')";
 
+        private static final Set<String> NAMES = Set.of(SCHEMA.name(), CHANGES.name(), DRIFT.name());
+
         static boolean has(String name) {
-            return Arrays.stream(values()).anyMatch(kind -> kind.name().equals(name));
+            return NAMES.contains(name);
         }
     }
 }

@@ -6,6 +6,8 @@ import io.github.deploymigrations.settings.Key;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +33,15 @@ final class EnvironmentFile {
     /** The environment with the settings' variables put before its own; what is wrong is added to the problems. */
     static Environment read(List<Location> locations, MigrationSettings settings, List<Problem> problems)
             throws IOException {
+        Optional<Resource> file = find(locations, settings, problems);
         Environment environment;
-        try (TemporaryFolder folder = new TemporaryFolder()) {
-            Optional<Resource> file = find(locations, settings, problems);
+        Path copy = Files.createTempFile("migrations", SUFFIX);
+        try {
             environment = file.isPresent()
-                    ? parse(folder.write(file.get(), DEFAULTS), file.get().path(), problems)
-                    : new Environment(
-                            Files.write(folder.path().resolve("none"), DEFAULTS).toFile());
+                    ? parse(file.get(), copy, problems)
+                    : new Environment(Files.write(copy, DEFAULTS).toFile());
+        } finally {
+            Files.delete(copy);
         }
         environment.getVariables().putAll(settings.variables());
         checkCharset(environment, settings, problems);
@@ -45,11 +49,16 @@ final class EnvironmentFile {
         return environment;
     }
 
-    private static Environment parse(Path copy, String path, List<Problem> problems) throws IOException {
+    private static Environment parse(Resource file, Path copy, List<Problem> problems) throws IOException {
+        try (InputStream content = file.open();
+                OutputStream defaulted = Files.newOutputStream(copy)) {
+            defaulted.write(DEFAULTS);
+            content.transferTo(defaulted);
+        }
         try {
             return new Environment(copy.toFile());
         } catch (IllegalArgumentException e) {
-            problems.add(new Problem(path, Message.PROPERTIES_MALFORMED.with(e.getMessage())));
+            problems.add(new Problem(file.path(), Message.PROPERTIES_MALFORMED.with(e.getMessage())));
             return new Environment(Files.write(copy, DEFAULTS).toFile());
         }
     }

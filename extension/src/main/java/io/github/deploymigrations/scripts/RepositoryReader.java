@@ -14,13 +14,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.ibatis.migration.Environment;
 
 /** Reads a whole MyBatis repository, and reports all that is wrong together. */
 public final class RepositoryReader {
     static final String ON_ABORT = "onabort.sql";
+    private static final int MANY = 50;
 
     private final MigrationSettings settings;
     private final List<Location> locations;
@@ -130,19 +133,30 @@ public final class RepositoryReader {
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
         ScriptParser parser = new ScriptParser(environment);
         Map<RevisionId, Script> scripts = new TreeMap<>();
-        for (Resource file : files.values()) {
-            try {
-                if (file.name().equals(ON_ABORT)) {
-                    parser.check(file);
-                } else if (!ScriptName.isSpecial(file.name())) {
-                    Script script = parser.read(file);
-                    scripts.put(script.id(), script);
-                }
-            } catch (ProblemsFound e) {
-                problems.addAll(e.problems());
-            }
+        // each file waits for the file system and is hashed: on more than one processor the first many are half the
+        // wait
+        Stream<Resource> all = files.size() < MANY ? files.values().stream() : files.values().parallelStream();
+        for (Found found : all.map(file -> read(parser, file)).toList()) {
+            problems.addAll(found.problems());
+            found.script().ifPresent(script -> scripts.put(script.id(), script));
         }
         return List.copyOf(scripts.values());
+    }
+
+    /** What is in a file. */
+    private record Found(Optional<Script> script, List<Problem> problems) {}
+
+    private static Found read(ScriptParser parser, Resource file) {
+        try {
+            if (file.name().equals(ON_ABORT)) {
+                parser.check(file);
+            } else if (!ScriptName.isSpecial(file.name())) {
+                return new Found(Optional.of(parser.read(file)), List.of());
+            }
+            return new Found(Optional.empty(), List.of());
+        } catch (ProblemsFound e) {
+            return new Found(Optional.empty(), e.problems());
+        }
     }
 
     private void requireTarget(RevisionId target, List<Script> scripts) {

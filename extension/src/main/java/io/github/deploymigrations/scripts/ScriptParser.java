@@ -22,13 +22,14 @@ import org.apache.ibatis.migration.Environment;
 final class ScriptParser {
     private final Environment environment;
     private final Charset charset;
-    private final StatementScan scan;
+    /** Made when a script is looked through: most starts only hash them. */
+    private final ReadOnce<StatementScan> scan;
 
     /** @param environment with a character set that this Java knows */
     ScriptParser(Environment environment) {
         this.environment = environment;
         this.charset = Charset.forName(environment.getScriptCharset());
-        this.scan = new StatementScan(environment);
+        this.scan = new ReadOnce<>(() -> new StatementScan(environment));
     }
 
     /**
@@ -39,7 +40,7 @@ final class ScriptParser {
     synchronized void check(Resource file) {
         boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            refuseIfNotSql(file, reader, scan.of(reader, whole), whole);
+            refuseIfNotSql(file, reader, scan.get().of(reader, whole), whole);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -69,7 +70,7 @@ final class ScriptParser {
 
     private synchronized ScriptContent content(Resource file, boolean whole) {
         try (ScriptReader reader = reader(file, false)) {
-            Scan found = scan.of(reader, whole);
+            Scan found = scan.get().of(reader, whole);
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
@@ -111,7 +112,7 @@ final class ScriptParser {
     private void refuseIfMistaken(Resource file) throws IOException {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
-            if (scan.of(undo, environment.isSendFullScript()).statements() > 0) {
+            if (scan.get().of(undo, environment.isSendFullScript()).statements() > 0) {
                 throw problem(file.path(), Message.SCRIPT_ONLY_UNDO.with());
             }
             if (text.lines().allMatch(String::isBlank)) {
