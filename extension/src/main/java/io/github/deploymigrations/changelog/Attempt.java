@@ -44,6 +44,11 @@ public record Attempt(
         String deployment,
         String actor) {
 
+    /** Whether this row of the changelog is the one that belongs to it, and was not written anew since. */
+    public boolean belongsTo(AppliedRevision row) {
+        return row != null && changelogAt.isPresent() && changelogAt.get().equals(row.appliedAt());
+    }
+
     /** What was tried. */
     public enum Kind {
         /** The script was applied. */

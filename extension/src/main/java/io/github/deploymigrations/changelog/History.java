@@ -27,7 +27,9 @@ public sealed interface History {
         /** The last attempt at each revision. */
         default Map<RevisionId, Attempt> latest() {
             Map<RevisionId, Attempt> latest = new HashMap<>();
-            attempts().forEach(attempt -> latest.put(attempt.revision(), attempt));
+            for (Attempt attempt : attempts()) {
+                latest.put(attempt.revision(), attempt);
+            }
             return latest;
         }
 
@@ -36,8 +38,7 @@ public sealed interface History {
             Map<RevisionId, Attempt> attempts = new HashMap<>();
             for (Attempt attempt : attempts()) {
                 AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = row != null
-                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                boolean ofThisRow = attempt.belongsTo(row);
                 if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() == Attempt.Outcome.DONE) {
                     attempts.put(attempt.revision(), attempt);
                 }
@@ -47,14 +48,15 @@ public sealed interface History {
 
         /** The last attempt at each applied revision whose undo was begun and did not end well. */
         default Map<RevisionId, Attempt> openUndoes(ChangeLog.Known changelog) {
-            Map<RevisionId, Attempt> open = latest();
-            open.values().removeIf(attempt -> {
-                AppliedRevision row = changelog.applied().get(attempt.revision());
-                return attempt.kind() != Attempt.Kind.UNDO
-                        || attempt.outcome() == Attempt.Outcome.DONE
-                        || row == null
-                        || attempt.changelogAt().filter(row.appliedAt()::equals).isEmpty();
-            });
+            Map<RevisionId, Attempt> open = new HashMap<>();
+            for (Attempt attempt : attempts()) {
+                boolean begun = attempt.kind() == Attempt.Kind.UNDO && attempt.outcome() != Attempt.Outcome.DONE;
+                if (begun && attempt.belongsTo(changelog.applied().get(attempt.revision()))) {
+                    open.put(attempt.revision(), attempt);
+                } else {
+                    open.remove(attempt.revision());
+                }
+            }
             return open;
         }
 
@@ -63,8 +65,7 @@ public sealed interface History {
             Set<RevisionId> baselined = new HashSet<>();
             for (Attempt attempt : attempts()) {
                 AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = row != null
-                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                boolean ofThisRow = attempt.belongsTo(row);
                 if (ofThisRow && attempt.kind() == Attempt.Kind.BASELINE) {
                     baselined.add(attempt.revision());
                 } else if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY) {
@@ -82,8 +83,7 @@ public sealed interface History {
             Map<RevisionId, Attempt> recorded = new HashMap<>();
             for (Attempt attempt : attempts()) {
                 AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = row != null
-                        && attempt.changelogAt().filter(row.appliedAt()::equals).isPresent();
+                boolean ofThisRow = attempt.belongsTo(row);
                 if (attempt.outcome() == Attempt.Outcome.DONE
                         && ofThisRow
                         && attempt.checksum().isPresent()) {

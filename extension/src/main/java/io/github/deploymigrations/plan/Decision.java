@@ -15,20 +15,19 @@ import io.github.deploymigrations.settings.Policy;
 import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Decides about one revision after the other, by its state, the policies and what a person has settled. */
 final class Decision {
     private final Situation situation;
     private final Policies policies;
     private final Baseline baseline;
-    private final Map<RevisionId, Script> scripts;
+    private final Map<RevisionId, Script> scripts = new HashMap<>();
     private final Map<RevisionId, Attempt> latest;
     private final Set<RevisionId> halfUndone;
     private final Map<RevisionState, List<Revision>> refused = new EnumMap<>(RevisionState.class);
@@ -46,7 +45,9 @@ final class Decision {
         this.situation = situation;
         this.policies = situation.policies();
         this.baseline = new Baseline(situation);
-        this.scripts = situation.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
+        for (Script script : situation.scripts()) {
+            scripts.put(script.id(), script);
+        }
         this.latest = situation.history().latest();
     }
 

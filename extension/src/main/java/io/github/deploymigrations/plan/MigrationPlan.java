@@ -84,8 +84,10 @@ public record MigrationPlan(
         }
         Situation rest = situation.without(undo.undone());
         Decision decision = new Decision(rest, undo.settled());
-        List<Revision> remaining = States.of(rest);
-        remaining.forEach(decision::on);
+        List<Revision> remaining = undo.undone().isEmpty() ? revisions : States.of(rest);
+        for (Revision revision : remaining) {
+            decision.on(revision);
+        }
         decision.end(remaining);
         records.addAll(decision.records());
         refusals.addAll(decision.refusals());

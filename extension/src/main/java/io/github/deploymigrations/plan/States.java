@@ -43,42 +43,57 @@ final class States {
 
     private List<Revision> revisions() {
         SortedMap<RevisionId, Revision> revisions = new TreeMap<>();
-        situation.scripts().forEach(script -> revisions.put(script.id(), ofScript(script)));
-        applied.values().forEach(row -> revisions.computeIfAbsent(row.id(), id -> withoutScript(row)));
-        latest.forEach((id, attempt) -> withoutAnything(attempt).ifPresent(found -> revisions.putIfAbsent(id, found)));
+        for (Script script : situation.scripts()) {
+            revisions.put(script.id(), ofScript(script));
+        }
+        for (AppliedRevision row : applied.values()) {
+            if (!revisions.containsKey(row.id())) {
+                revisions.put(row.id(), withoutScript(row));
+            }
+        }
+        for (Attempt attempt : latest.values()) {
+            if (!revisions.containsKey(attempt.revision())) {
+                withoutAnything(attempt).ifPresent(found -> revisions.put(found.id(), found));
+            }
+        }
         return List.copyOf(revisions.values());
     }
 
     private Revision ofScript(Script script) {
         Optional<AppliedRevision> row = Optional.ofNullable(applied.get(script.id()));
+        Optional<Attempt> attempt = Optional.ofNullable(appliedBy.get(script.id()));
         return new Revision(
                 script.id(),
                 script.description(),
                 Optional.of(script.path()),
                 row.isPresent() ? applied(script) : open(script.id()),
-                appliedAt(row),
-                appliedBy.containsKey(script.id()),
-                duration(script.id()),
-                node(script.id()),
+                appliedAt(row, attempt),
+                attempt.isPresent(),
+                duration(attempt),
+                node(attempt),
                 row.isPresent() ? recordedStatements(script.id()) : script.countedStatements(),
                 Optional.of(script.checksum()),
                 Optional.empty());
     }
 
-    private Optional<Instant> appliedAt(Optional<AppliedRevision> row) {
-        return row.map(AppliedRevision::id)
-                .map(appliedBy::get)
-                .flatMap(Attempt::endedAt)
-                .or(() -> row.flatMap(AppliedRevision::appliedInstant));
+    private static Optional<Instant> appliedAt(Optional<AppliedRevision> row, Optional<Attempt> attempt) {
+        boolean exact = attempt.isPresent() && attempt.get().endedAt().isPresent();
+        if (exact || row.isEmpty()) {
+            return exact ? attempt.get().endedAt() : Optional.empty();
+        }
+        return row.get().appliedInstant();
     }
 
-    private Optional<Duration> duration(RevisionId id) {
-        return Optional.ofNullable(appliedBy.get(id))
-                .flatMap(attempt -> attempt.endedAt().map(end -> Duration.between(attempt.startedAt(), end)));
+    private static Optional<Duration> duration(Optional<Attempt> attempt) {
+        return attempt.isPresent() && attempt.get().endedAt().isPresent()
+                ? Optional.of(Duration.between(
+                        attempt.get().startedAt(), attempt.get().endedAt().get()))
+                : Optional.empty();
     }
 
     private Optional<String> checksum(RevisionId id) {
-        return Optional.ofNullable(recorded.get(id)).flatMap(Attempt::checksum);
+        Attempt attempt = recorded.get(id);
+        return attempt == null ? Optional.empty() : attempt.checksum();
     }
 
     /** Of what is applied: its script is not looked through any more. */
@@ -87,17 +102,16 @@ final class States {
         return attempt == null ? OptionalInt.empty() : OptionalInt.of(attempt.statements());
     }
 
-    private Optional<String> node(RevisionId id) {
-        return Optional.ofNullable(appliedBy.get(id)).map(Attempt::node);
+    private static Optional<String> node(Optional<Attempt> attempt) {
+        return attempt.isPresent() ? Optional.of(attempt.get().node()) : Optional.empty();
     }
 
     private RevisionState applied(Script script) {
         if (halfUndone.containsKey(script.id())) {
             return begun(halfUndone.get(script.id()));
         }
-        if (checksum(script.id())
-                .filter(text -> !text.equals(script.checksum()))
-                .isPresent()) {
+        Optional<String> recordedText = checksum(script.id());
+        if (recordedText.isPresent() && !recordedText.get().equals(script.checksum())) {
             return RevisionState.CHANGED;
         }
         return baselined.contains(script.id()) ? RevisionState.BASELINE : RevisionState.APPLIED;
@@ -121,15 +135,16 @@ final class States {
 
     private Revision withoutScript(AppliedRevision row) {
         RevisionState unknown = situation.isAbove(row.id()) ? RevisionState.NEWER : RevisionState.MISSING;
+        Optional<Attempt> attempt = Optional.ofNullable(appliedBy.get(row.id()));
         return new Revision(
                 row.id(),
                 row.description(),
                 Optional.empty(),
                 Optional.ofNullable(halfUndone.get(row.id())).map(States::begun).orElse(unknown),
-                appliedAt(Optional.of(row)),
-                appliedBy.containsKey(row.id()),
-                duration(row.id()),
-                node(row.id()),
+                appliedAt(Optional.of(row), attempt),
+                attempt.isPresent(),
+                duration(attempt),
+                node(attempt),
                 OptionalInt.empty(),
                 checksum(row.id()),
                 Optional.empty());

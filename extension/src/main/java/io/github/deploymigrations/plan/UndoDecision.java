@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides what is undone before anything is applied, the newest first, and about undoes that did not end well. */
 final class UndoDecision {
@@ -35,10 +36,15 @@ final class UndoDecision {
         List<AppliedRevision> range = UndoRange.of(situation);
         refuseTheUnapplied();
         refuseTheNewer(range);
-        range.forEach(row -> decide(row, true));
-        situation.changelog().applied().values().stream()
-                .filter(row -> half.containsKey(row.id()) && !range.contains(row))
-                .forEach(row -> decide(row, false));
+        for (AppliedRevision row : range) {
+            decide(row, true);
+        }
+        for (RevisionId id : new TreeSet<>(half.keySet())) {
+            AppliedRevision row = situation.changelog().applied().get(id);
+            if (!range.contains(row)) {
+                decide(row, false);
+            }
+        }
         if (!undone.isEmpty()) {
             refuseTheOpen(revisions);
         }

@@ -49,8 +49,7 @@ final class UndoParts {
 
     private UndoPart kept(Situation situation, AppliedRevision row) throws SQLException, IOException {
         List<Attempt> attempts = new ArrayList<>(situation.history().attempts());
-        attempts.removeIf(attempt -> !attempt.revision().equals(row.id())
-                || attempt.changelogAt().filter(row.appliedAt()::equals).isEmpty());
+        attempts.removeIf(attempt -> !attempt.revision().equals(row.id()) || !attempt.belongsTo(row));
         Optional<Attempt> newest = Optional.empty();
         for (int index = attempts.size() - 1; index >= 0; index--) {
             Attempt attempt = attempts.get(index);

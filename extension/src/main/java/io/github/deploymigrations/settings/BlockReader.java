@@ -6,25 +6,27 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Turns the texts of one block into values, and says of each that it cannot why. Not thread-safe. */
 final class BlockReader {
     private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
     private static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
     private static final Pattern FOLDER = Pattern.compile("(?:file:.+|[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*)");
-    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
+    private static final Pattern PATH = Pattern.compile("off|(?:/[A-Za-z0-9._~-]+)+");
     private static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
-    private static final int DEFAULT_RETRIES = Integer.parseInt(Key.RETRIES.defaultText());
     private static final String DURATION = "500ms, 30s, 5m or ISO-8601, up to a year";
     private static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
 
@@ -64,79 +66,181 @@ final class BlockReader {
     }
 
     MigrationSettings migration() {
-        String environment =
-                text(Key.ENVIRONMENT, ENVIRONMENT, "the name of a file in environments/, without .properties");
+        String environment = required(Key.ENVIRONMENT, String.class);
         return new MigrationSettings(
                 block.name(),
                 locations(),
                 environment,
-                value(Key.TARGET, RevisionId::parse, "a revision id, one to twenty digits"),
-                value(Key.CHANGELOG, TableName::parse, "[part.]part, each letters, digits, _ and $, or quoted by you"),
-                value(Key.SCHEMA, SchemaName::parse, "one identifier, or one quoted by you"),
+                value(Key.TARGET, RevisionId.class),
+                value(Key.CHANGELOG, TableName.class),
+                value(Key.SCHEMA, SchemaName.class),
                 policies(environment.equals(MigrationSettings.DEVELOPMENT)),
-                choice(Key.LOCK, LockMode.values()).orElse(LockMode.AUTO),
-                duration(Key.LOCK_TIMEOUT),
-                duration(Key.CONNECT_TIMEOUT),
-                value(Key.TIMEOUT, BlockReader::positive, DURATION + ", and more than nothing"),
-                choice(Key.TRANSACTION, TransactionMode.values()).orElse(TransactionMode.SCRIPT),
-                value(Key.RETRIES, BlockReader::retries, "a number from 0 to 20")
-                        .orElse(DEFAULT_RETRIES),
+                value(Key.LOCK, LockMode.AUTO),
+                required(Key.LOCK_TIMEOUT, Duration.class),
+                required(Key.CONNECT_TIMEOUT, Duration.class),
+                value(Key.TIMEOUT, Duration.class),
+                value(Key.TRANSACTION, TransactionMode.SCRIPT),
+                required(Key.RETRIES, Integer.class),
                 precautions(),
-                values.entrySet().stream()
-                        .filter(entry -> Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE)
-                        .collect(Collectors.toMap(entry -> Key.variableName(entry.getKey()), Map.Entry::getValue)),
+                variables(),
                 origins);
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            if (Key.named(entry.getKey()).orElseThrow() == Key.VARIABLE) {
+                variables.put(Key.variableName(entry.getKey()), entry.getValue());
+            }
+        }
+        return variables;
     }
 
     private Policies policies(boolean development) {
         return new Policies(
-                choice(Key.LATE, LatePolicy.values()).orElse(LatePolicy.FAIL),
-                choice(Key.CHANGED, Policy.values()).orElse(development ? Policy.WARN : Policy.FAIL),
-                choice(Key.MISSING, Policy.values()).orElse(Policy.FAIL),
-                choice(Key.NEWER, NewerPolicy.values()).orElse(NewerPolicy.WARN),
-                value(Key.ALLOW_UNDO, BlockReader::truth, "true or false").orElse(false),
-                value(Key.RESOLVE, Resolutions::parse, "id:how separated by commas, how one of " + Resolutions.WORDS)
-                        .orElse(Map.of()),
-                value(Key.BASELINE, RevisionId::parse, "a revision id, one to twenty digits"));
+                value(Key.LATE, LatePolicy.FAIL),
+                value(Key.CHANGED, development ? Policy.WARN : Policy.FAIL),
+                value(Key.MISSING, Policy.FAIL),
+                value(Key.NEWER, NewerPolicy.WARN),
+                value(Key.ALLOW_UNDO, false),
+                value(Key.RESOLVE, Map.of()),
+                value(Key.BASELINE, RevisionId.class));
     }
 
     private Precautions precautions() {
         return new Precautions(
-                value(
-                                Key.REQUIRED_TABLES,
-                                TableName::parseAll,
-                                "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you")
-                        .orElse(List.of()),
-                value(
-                        Key.WINDOW,
-                        MaintenanceWindow::parse,
-                        "[day ]00:00-[day ]00:00[ zone] separated by commas, for example Sat 22:00-Sun 04:00 Europe/Berlin,"
-                                + " Mon-Fri 01:00-04:00 or 22:00-04:00"),
+                value(Key.REQUIRED_TABLES, List.of()),
+                value(Key.WINDOW, MaintenanceWindow.class),
                 backup(),
-                choice(Key.DRIFT, DriftPolicy.values()).orElse(DriftPolicy.IGNORE));
+                value(Key.DRIFT, DriftPolicy.IGNORE));
     }
 
     private Optional<BackupSettings> backup() {
-        Optional<Path> directory = value(Key.BACKUP_DIRECTORY, BackupSettings::absolute, "an absolute path");
-        Duration retention = value(Key.BACKUP_RETENTION, BlockReader::positive, DURATION + ", and more than nothing")
-                .or(() -> Durations.parse(Key.BACKUP_RETENTION.defaultText()))
-                .orElseThrow();
-        Optional<BackupSettings.Way> way = value(
-                        Key.BACKUP,
-                        BackupSettings::parse,
-                        "off, auto, or a program and its arguments with {file} among them, and no other placeholders than"
-                                + " {name}, {schema} and {timestamp}")
-                .filter(how -> !(how instanceof BackupSettings.Way.Off));
-        if (way.isPresent() && !values.containsKey(Key.BACKUP_DIRECTORY.text())) {
+        Optional<Path> directory = value(Key.BACKUP_DIRECTORY, Path.class);
+        Duration retention = required(Key.BACKUP_RETENTION, Duration.class);
+        BackupSettings.Way way = value(Key.BACKUP, new BackupSettings.Way.Off());
+        if (way instanceof BackupSettings.Way.Off) {
+            return Optional.empty();
+        }
+        if (!values.containsKey(Key.BACKUP_DIRECTORY.text())) {
             problem(origins.get(Key.BACKUP), Message.BACKUP_DIRECTORY_MISSING.with());
         }
-        return way.flatMap(how -> directory.map(where -> new BackupSettings(how, where, retention)));
+        return directory.map(where -> new BackupSettings(way, where, retention));
     }
 
-    private Duration duration(Key key) {
-        return value(key, Durations::parse, DURATION)
-                .or(() -> Durations.parse(key.defaultText()))
-                .orElseThrow();
+    DatabaseSettings database() {
+        MigrationSettings migration = migration();
+        for (String location : migration.locations()) {
+            if (location.startsWith("file:")) {
+                problem(origins.get(Key.LOCATION), Message.LOCATION_OUTSIDE.with(location));
+            }
+        }
+        return new DatabaseSettings(
+                required(Key.DATA_SOURCE, String.class),
+                value(Key.MODE, Mode.MIGRATE),
+                value(Key.ON_FAILURE, migration.isDevelopment() ? OnFailure.WARN : OnFailure.BLOCK),
+                migration);
+    }
+
+    StatusSettings status(boolean development) {
+        String path = required(Key.STATUS_PATH, String.class);
+        return new StatusSettings(
+                path.equals("off") ? Optional.empty() : Optional.of(path),
+                value(Key.STATUS_ACCESS, development ? Access.OPEN : Access.ROLE),
+                required(Key.STATUS_ROLE, String.class),
+                value(Key.ACTIONS, Switch.OFF) == Switch.OFF
+                        ? ActionAccess.NOBODY
+                        : development ? ActionAccess.THIS_MACHINE : ActionAccess.ROLE,
+                required(Key.ACTION_ROLE, String.class));
+    }
+
+    private List<String> locations() {
+        String text = values.getOrDefault(Key.LOCATION.text(), Key.LOCATION.defaultText());
+        List<String> locations = new ArrayList<>();
+        boolean valid = true;
+        for (String written : text.split(",", -1)) {
+            String location = TRAILING_SLASHES.matcher(written.strip()).replaceFirst("");
+            locations.add(location);
+            valid = valid
+                    && FOLDER.matcher(location).matches()
+                    && !Arrays.asList(location.split("/", -1)).contains("..");
+        }
+        if (!valid) {
+            malformed(
+                    Key.LOCATION, text, "class path folders such as migrations or db/migrations, separated by commas");
+        } else if (new HashSet<>(locations).size() < locations.size()) {
+            problem(origins.get(Key.LOCATION), Message.LOCATION_TWICE.with(text));
+        }
+        return locations;
+    }
+
+    /**
+     * What a text was understood as, and what is expected of such a text.
+     *
+     * @param value empty if the text was not understood
+     */
+    private record Parsed(Optional<?> value, String expected) {}
+
+    /** All values but those of locations and variables, which may be several. A key that nobody set costs nothing. */
+    private static Parsed parse(Key key, String text) {
+        return switch (key) {
+            case DATA_SOURCE -> matching(JNDI_NAME, text, "a JNDI name, for example java:comp/env/jdbc/orders");
+            case ENVIRONMENT -> matching(ENVIRONMENT, text, "the name of a file in environments/, without .properties");
+            case STATUS_PATH -> matching(PATH, text, "off, or a path such as /migrations");
+            case STATUS_ROLE, ACTION_ROLE -> matching(ROLE, text, "the name of a role");
+            case TARGET, BASELINE -> new Parsed(RevisionId.parse(text), "a revision id, one to twenty digits");
+            case CHANGELOG ->
+                new Parsed(TableName.parse(text), "[part.]part, each letters, digits, _ and $, or quoted by you");
+            case SCHEMA -> new Parsed(SchemaName.parse(text), "one identifier, or one quoted by you");
+            case REQUIRED_TABLES ->
+                new Parsed(
+                        TableName.parseAll(text),
+                        "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you");
+            case MODE -> choice(Mode.values(), text);
+            case ON_FAILURE -> choice(OnFailure.values(), text);
+            case LOCK -> choice(LockMode.values(), text);
+            case TRANSACTION -> choice(TransactionMode.values(), text);
+            case LATE -> choice(LatePolicy.values(), text);
+            case CHANGED, MISSING -> choice(Policy.values(), text);
+            case NEWER -> choice(NewerPolicy.values(), text);
+            case DRIFT -> choice(DriftPolicy.values(), text);
+            case STATUS_ACCESS -> choice(Access.values(), text);
+            case ACTIONS -> choice(Switch.values(), text);
+            case LOCK_TIMEOUT, CONNECT_TIMEOUT -> new Parsed(Durations.parse(text), DURATION);
+            case TIMEOUT, BACKUP_RETENTION -> new Parsed(positive(text), DURATION + ", and more than nothing");
+            case RETRIES -> new Parsed(retries(text), "a number from 0 to 20");
+            case ALLOW_UNDO -> new Parsed(truth(text), "true or false");
+            case RESOLVE ->
+                new Parsed(Resolutions.parse(text), "id:how separated by commas, how one of " + Resolutions.WORDS);
+            case WINDOW ->
+                new Parsed(
+                        MaintenanceWindow.parse(text),
+                        "[day ]00:00-[day ]00:00[ zone] separated by commas, for example Sat 22:00-Sun 04:00 Europe/Berlin,"
+                                + " Mon-Fri 01:00-04:00 or 22:00-04:00");
+            case BACKUP ->
+                new Parsed(
+                        BackupSettings.parse(text),
+                        "off, auto, or a program and its arguments with {file} among them, and no other placeholders than"
+                                + " {name}, {schema} and {timestamp}");
+            case BACKUP_DIRECTORY -> new Parsed(BackupSettings.absolute(text), "an absolute path");
+            case LOCATION, VARIABLE -> throw new IllegalArgumentException(key.text());
+        };
+    }
+
+    private static Parsed matching(Pattern pattern, String text, String expected) {
+        return new Parsed(pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty(), expected);
+    }
+
+    private static Parsed choice(Enum<?>[] choices, String text) {
+        StringJoiner expected = new StringJoiner(", ");
+        Optional<Enum<?>> chosen = Optional.empty();
+        for (Enum<?> choice : choices) {
+            expected.add(choice.toString());
+            if (choice.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                chosen = Optional.of(choice);
+            }
+        }
+        return new Parsed(chosen, expected.toString());
     }
 
     private static Optional<Duration> positive(String text) {
@@ -155,77 +259,38 @@ final class BlockReader {
         return RETRIES.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
-    DatabaseSettings database() {
-        MigrationSettings migration = migration();
-        migration.locations().stream()
-                .filter(location -> location.startsWith("file:"))
-                .forEach(location -> problem(origins.get(Key.LOCATION), Message.LOCATION_OUTSIDE.with(location)));
-        return new DatabaseSettings(
-                text(Key.DATA_SOURCE, JNDI_NAME, "a JNDI name, for example java:comp/env/jdbc/orders"),
-                choice(Key.MODE, Mode.values()).orElse(Mode.MIGRATE),
-                choice(Key.ON_FAILURE, OnFailure.values())
-                        .orElse(migration.isDevelopment() ? OnFailure.WARN : OnFailure.BLOCK),
-                migration);
-    }
-
-    StatusSettings status(boolean development) {
-        String path = value(Key.STATUS_PATH, this::path, "off, or a path such as /migrations")
-                .orElse(Key.STATUS_PATH.defaultText());
-        return new StatusSettings(
-                path.equals("off") ? Optional.empty() : Optional.of(path),
-                choice(Key.STATUS_ACCESS, Access.values()).orElse(development ? Access.OPEN : Access.ROLE),
-                text(Key.STATUS_ROLE, ROLE, "the name of a role"),
-                choice(Key.ACTIONS, Switch.values()).orElse(Switch.OFF) == Switch.OFF
-                        ? ActionAccess.NOBODY
-                        : development ? ActionAccess.THIS_MACHINE : ActionAccess.ROLE,
-                text(Key.ACTION_ROLE, ROLE, "the name of a role"));
-    }
-
-    private Optional<String> path(String text) {
-        return text.equals("off") || PATH.matcher(text).matches() ? Optional.of(text) : Optional.empty();
-    }
-
-    private List<String> locations() {
-        String text = values.getOrDefault(Key.LOCATION.text(), Key.LOCATION.defaultText());
-        List<String> locations = Arrays.stream(text.split(",", -1))
-                .map(location -> location.strip().replaceFirst("/+$", ""))
-                .toList();
-        boolean valid = locations.stream()
-                .allMatch(location -> FOLDER.matcher(location).matches()
-                        && !Arrays.asList(location.split("/", -1)).contains(".."));
-        if (!valid) {
-            malformed(
-                    Key.LOCATION, text, "class path folders such as migrations or db/migrations, separated by commas");
-        } else if (locations.stream().distinct().count() < locations.size()) {
-            problem(origins.get(Key.LOCATION), Message.LOCATION_TWICE.with(text));
-        }
-        return locations;
-    }
-
-    private String text(Key key, Pattern pattern, String expected) {
-        return value(key, text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty(), expected)
-                .orElse(key.defaultText());
-    }
-
-    private <E extends Enum<E>> Optional<E> choice(Key key, E[] choices) {
-        return value(
-                key,
-                text -> Arrays.stream(choices)
-                        .filter(choice -> choice.toString().equals(text.toLowerCase(Locale.ROOT)))
-                        .findFirst(),
-                Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", ")));
-    }
-
-    private <T> Optional<T> value(Key key, Function<String, Optional<T>> parser, String expected) {
+    /** What was set, if it was and can be used. */
+    private Optional<?> value(Key key) {
         String text = values.get(key.text());
         if (text == null) {
             return Optional.empty();
         }
-        Optional<T> value = parser.apply(text);
-        if (value.isEmpty()) {
-            malformed(key, text, expected);
+        Parsed parsed = parse(key, text);
+        if (parsed.value().isEmpty()) {
+            malformed(key, text, parsed.expected());
         }
-        return value;
+        return parsed.value();
+    }
+
+    private <T> Optional<T> value(Key key, Class<T> type) {
+        Optional<?> value = value(key);
+        return value.isPresent() ? Optional.of(type.cast(value.get())) : Optional.empty();
+    }
+
+    /** @param otherwise of the type that {@link #parse} makes for this key */
+    @SuppressWarnings("unchecked")
+    private <T> T value(Key key, T otherwise) {
+        Optional<?> value = value(key);
+        return value.isPresent() ? (T) value.get() : otherwise;
+    }
+
+    /** Of a key whose default is a text that can be read, too. */
+    private <T> T required(Key key, Class<T> type) {
+        Optional<?> value = value(key);
+        return type.cast(
+                value.isPresent()
+                        ? value.get()
+                        : parse(key, key.defaultText()).value().orElseThrow());
     }
 
     private void malformed(Key key, String text, String expected) {
