@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -74,10 +73,12 @@ public enum Product {
 
     private static Product named(String text) {
         String name = text.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(product -> name.startsWith(product.name))
-                .findFirst()
-                .orElse(OTHER);
+        for (Product product : values()) {
+            if (name.startsWith(product.name)) {
+                return product;
+            }
+        }
+        return OTHER;
     }
 
     /** What people call it, where its driver calls it by another's name. */

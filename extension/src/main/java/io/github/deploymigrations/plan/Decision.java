@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides about one revision after the other, by its state, the policies and what a person has settled. */
 final class Decision {
@@ -178,13 +179,18 @@ final class Decision {
     /** What is said of all revisions of one state together. */
     void end(List<Revision> revisions) {
         baseline.refusal().ifPresent(refusals::add);
-        refused.forEach((state, all) -> refusals.add(refusal(state, all)));
-        warned.forEach((state, all) -> warnings.add(warning(state, all)));
+        for (Map.Entry<RevisionState, List<Revision>> group : refused.entrySet()) {
+            refusals.add(refusal(group.getKey(), group.getValue()));
+        }
+        for (Map.Entry<RevisionState, List<Revision>> group : warned.entrySet()) {
+            warnings.add(warning(group.getKey(), group.getValue()));
+        }
         situation.target().ifPresent(target -> refuseBelow(target, revisions));
-        policies.resolve().keySet().stream()
-                .filter(id -> !settled.contains(id))
-                .sorted()
-                .forEach(id -> warnings.add(Message.RESOLVE_IGNORED.with(id)));
+        for (RevisionId id : new TreeSet<>(policies.resolve().keySet())) {
+            if (!settled.contains(id)) {
+                warnings.add(Message.RESOLVE_IGNORED.with(id));
+            }
+        }
     }
 
     private Problem refusal(RevisionState state, List<Revision> revisions) {

@@ -9,7 +9,6 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.settings.Resolution;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -53,10 +52,12 @@ public record MigrationPlan(
 
     /** Whether another run may be at work on what the plan is about, so that it holds only under the lock. */
     public boolean mayMeetAnotherRun() {
-        boolean begun = revisions.stream()
-                .map(Revision::state)
-                .anyMatch(state -> state == RevisionState.INTERRUPTED || state == RevisionState.FAILED);
-        return begun || (refusals.isEmpty() && !isNothingToDo());
+        for (Revision revision : revisions) {
+            if (revision.state() == RevisionState.INTERRUPTED || revision.state() == RevisionState.FAILED) {
+                return true;
+            }
+        }
+        return refusals.isEmpty() && !isNothingToDo();
     }
 
     /** The rows of the changelog that are to be undone if they can be, for which {@link Situation#undoParts} is needed. */
@@ -67,10 +68,13 @@ public record MigrationPlan(
     /** The scripts that are neither applied nor counted as applied, whose statements may have to run. */
     public static List<Script> unapplied(Situation situation) {
         Baseline baseline = new Baseline(situation);
-        return situation.scripts().stream()
-                .filter(script -> !situation.changelog().applied().containsKey(script.id()))
-                .filter(script -> !baseline.covers(script))
-                .toList();
+        List<Script> unapplied = new ArrayList<>();
+        for (Script script : situation.scripts()) {
+            if (!situation.changelog().applied().containsKey(script.id()) && !baseline.covers(script)) {
+                unapplied.add(script);
+            }
+        }
+        return unapplied;
     }
 
     /** Decides. A pure function: the same situation has the same plan. */
@@ -91,9 +95,7 @@ public record MigrationPlan(
         decision.end(remaining);
         records.addAll(decision.records());
         refusals.addAll(decision.refusals());
-        List<Step.Apply> steps = new ArrayList<>(decision.steps());
-        steps.sort(Comparator.comparing((Step.Apply step) -> step.script().id(), RevisionId::compareTo));
-        return new MigrationPlan(revisions, records, undo.steps(), steps, refusals, decision.warnings());
+        return new MigrationPlan(revisions, records, undo.steps(), decision.steps(), refusals, decision.warnings());
     }
 
     /**

@@ -128,13 +128,14 @@ final class UndoDecision {
     }
 
     private void refuseTheNewer(List<AppliedRevision> range) {
+        if (situation.policies().newer() == NewerPolicy.UNDO || !(situation.goal() instanceof Goal.Release)) {
+            return;
+        }
         List<AppliedRevision> newer = range.stream()
                 .filter(row -> situation.isAbove(row.id()))
                 .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
-        boolean wanted =
-                situation.policies().newer() == NewerPolicy.UNDO || !(situation.goal() instanceof Goal.Release);
-        if (!wanted && !newer.isEmpty()) {
+        if (!newer.isEmpty()) {
             refusals.add(new Problem("target", Message.UNDO_NEEDS_NEWER.with(newer.size(), Names.ofRows(newer))));
         }
     }

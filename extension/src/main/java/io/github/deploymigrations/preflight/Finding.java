@@ -2,6 +2,7 @@ package io.github.deploymigrations.preflight;
 
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a look ahead came upon. Immutable. */
@@ -19,18 +20,24 @@ public sealed interface Finding {
 
     /** What is fatal of it. */
     static List<Problem> fatal(List<Finding> findings) {
-        return findings.stream()
-                .filter(Fatal.class::isInstance)
-                .map(finding -> ((Fatal) finding).problem())
-                .toList();
+        List<Problem> problems = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding instanceof Fatal fatal) {
+                problems.add(fatal.problem());
+            }
+        }
+        return problems;
     }
 
     /** What is only doubtful. */
     static List<Explanation> doubtful(List<Finding> findings) {
-        return findings.stream()
-                .filter(Doubtful.class::isInstance)
-                .map(finding -> ((Doubtful) finding).explanation())
-                .toList();
+        List<Explanation> explanations = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding instanceof Doubtful doubtful) {
+                explanations.add(doubtful.explanation());
+            }
+        }
+        return explanations;
     }
 
     /** All of it. */

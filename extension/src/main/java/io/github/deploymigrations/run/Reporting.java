@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Collects what becomes the report of a run. Not thread-safe. */
 final class Reporting {
@@ -127,10 +126,12 @@ final class Reporting {
         if (running.isPresent()) {
             return report(MigrationStatus.RUNNING, Optional.empty());
         }
-        boolean open = revisions.stream()
-                .map(Revision::state)
-                .anyMatch(state -> state == RevisionState.PENDING || state == RevisionState.LATE);
-        return report(open ? MigrationStatus.PENDING : MigrationStatus.UP_TO_DATE, Optional.empty());
+        for (Revision revision : revisions) {
+            if (revision.state() == RevisionState.PENDING || revision.state() == RevisionState.LATE) {
+                return report(MigrationStatus.PENDING, Optional.empty());
+            }
+        }
+        return report(MigrationStatus.UP_TO_DATE, Optional.empty());
     }
 
     MigrationReport failed(MigrationFailure failure) {
@@ -160,12 +161,11 @@ final class Reporting {
     }
 
     private List<Explanation> warnings() {
-        Stream<Explanation> ofDrift = drift
-                .filter(lines -> !lines.isEmpty())
-                .map(lines -> Message.DRIFT_FOUND.with(lines.size(), first(lines)))
-                .stream();
-        return Stream.of(warnings.stream(), notices.stream(), ofDrift)
-                .flatMap(all -> all)
-                .toList();
+        List<Explanation> all = new ArrayList<>(warnings);
+        all.addAll(notices);
+        if (drift.isPresent() && !drift.get().isEmpty()) {
+            all.add(Message.DRIFT_FOUND.with(drift.get().size(), first(drift.get())));
+        }
+        return all;
     }
 }

@@ -29,10 +29,11 @@ final class RequiredTables {
                 missing.add(table);
             }
         }
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
         String names = missing.stream().map(TableName::sql).collect(Collectors.joining(", "));
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Message.REQUIRED_TABLES_MISSING.with(missing.size(), names));
+        return Optional.of(Message.REQUIRED_TABLES_MISSING.with(missing.size(), names));
     }
 
     private boolean isThere(TableName table) throws SQLException {

@@ -63,10 +63,14 @@ final class TimeLimit {
 
     /** What is left of the run's time, and no more than that. */
     Duration atMost(Duration other) {
-        return timeout.map(limit -> limit.minus(elapsed()))
-                .map(rest -> rest.isNegative() ? Duration.ZERO : rest)
-                .filter(rest -> rest.compareTo(other) < 0)
-                .orElse(other);
+        if (timeout.isEmpty()) {
+            return other;
+        }
+        Duration rest = timeout.get().minus(elapsed());
+        if (rest.compareTo(other) >= 0) {
+            return other;
+        }
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /** Whether there is time for a pause, and something after it. */

@@ -36,7 +36,9 @@ final class UndoParts {
     Map<RevisionId, UndoPart> of(Situation situation) throws SQLException, IOException {
         Map<RevisionId, Attempt> open = situation.history().openUndoes(situation.changelog());
         List<AppliedRevision> rows = new ArrayList<>(MigrationPlan.toUndo(situation));
-        open.keySet().forEach(id -> rows.add(situation.changelog().applied().get(id)));
+        for (RevisionId id : open.keySet()) {
+            rows.add(situation.changelog().applied().get(id));
+        }
         Map<RevisionId, UndoPart> parts = new HashMap<>();
         for (AppliedRevision row : rows) {
             Optional<Script> script = situation.scripts().stream()

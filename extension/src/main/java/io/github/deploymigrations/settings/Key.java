@@ -198,9 +198,12 @@ public enum Key {
         if (name.startsWith(VARIABLE_PREFIX)) {
             return name.length() > VARIABLE_PREFIX.length() ? Optional.of(VARIABLE) : Optional.empty();
         }
-        return Arrays.stream(values())
-                .filter(key -> key != VARIABLE && key.text.equals(name))
-                .findFirst();
+        for (Key key : values()) {
+            if (key != VARIABLE && key.text.equals(name)) {
+                return Optional.of(key);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name of the variable that {@code variable.<name>} sets. */

@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Reads the settings of a deployment from its sources, checks them all, and reports all problems together.
@@ -91,16 +91,19 @@ public final class SettingsReader {
     public static MigrationSettings ofJava(Map<String, String> settings) {
         List<Problem> problems = new ArrayList<>();
         Block block = new Block(Block.DEFAULT_NAME);
-        settings.forEach((name, value) -> {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String name = setting.getKey();
             Origin origin = Origin.of("with(\"" + name + "\", …)");
             if (Key.named(name).map(Key::isContainers).orElse(false)) {
                 problems.add(new Problem(origin.toString(), Message.KEY_OF_THE_CONTAINER.with(name)));
             } else {
-                block.add(new Setting(name, value, origin), problems);
+                block.add(new Setting(name, setting.getValue(), origin), problems);
             }
-        });
-        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, System::getProperty));
+        }
+        Map<String, String> properties = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            properties.put(name, System.getProperty(name));
+        }
         MigrationSettings migration =
                 new BlockReader(block, new Overrides(properties, System.getenv(), Map.of()), problems).migration();
         if (!problems.isEmpty()) {
