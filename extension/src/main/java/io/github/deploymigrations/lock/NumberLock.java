@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * PostgreSQL's advisory lock of a session, never the blocking form: a session that waits in one has a snapshot, for which
- * {@code CREATE INDEX CONCURRENTLY} of the holder waits in turn (seen on 14).
+ * {@code CREATE INDEX CONCURRENTLY} of the holder waits in turn (seen on 14). A session may take it several times, and has
+ * it until it has given it back as often: the holder takes it twice, and sees whether it has it by giving one back.
  */
 final class NumberLock extends SessionLock {
     private final Contender contender;
@@ -34,8 +35,9 @@ final class NumberLock extends SessionLock {
         since = (int) Instant.now().getEpochSecond();
         Query.row(
                 working,
-                "select pg_catalog.pg_try_advisory_lock_shared(?, ?),"
+                "select pg_catalog.pg_try_advisory_lock(?), pg_catalog.pg_try_advisory_lock_shared(?, ?),"
                         + " pg_catalog.set_config('application_name', ?, false)",
+                name.number(),
                 AdvisoryNumber.high(name),
                 since,
                 AdvisoryNumber.applicationName(contender, Optional.empty()));
@@ -52,9 +54,14 @@ final class NumberLock extends SessionLock {
                 AdvisoryNumber.applicationName(contender, Optional.of(progress)));
     }
 
+    /** Not by {@code pg_locks}, which goes through the locks of all sessions: this is asked before each script. */
     @Override
     boolean isOurs(Connection working, LockName name) throws SQLException {
-        return AdvisoryNumber.isOurs(working, name);
+        return Query.isTrue(
+                working,
+                "select case when pg_catalog.pg_advisory_unlock(?) then pg_catalog.pg_try_advisory_lock(?) else false end",
+                name.number(),
+                name.number());
     }
 
     @Override
@@ -62,8 +69,10 @@ final class NumberLock extends SessionLock {
         watch.end(working);
         Query.row(
                 working,
-                "select pg_catalog.pg_advisory_unlock(?), pg_catalog.pg_advisory_unlock_shared(?, ?),"
+                "select pg_catalog.pg_advisory_unlock(?), pg_catalog.pg_advisory_unlock(?),"
+                        + " pg_catalog.pg_advisory_unlock_shared(?, ?),"
                         + " pg_catalog.set_config('application_name', ?, false)",
+                name.number(),
                 name.number(),
                 AdvisoryNumber.high(name),
                 since,

@@ -98,6 +98,23 @@ class NumberLockTest {
     }
 
     @Test
+    void it_stays_while_it_is_looked_at_and_goes_whole() throws Exception {
+        String locks = "select count(*) from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'";
+        try (LockUser user = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1");
+                LockUser other = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-2")) {
+            MigrationLock.Held held = user.tryAcquire().orElseThrow();
+            for (int look = 0; look < 10; look++) {
+                held.verify();
+                assertTrue(other.tryAcquire().isEmpty());
+            }
+            held.close();
+            assertEquals(List.of("0"), database.query(locks));
+            assertTrue(other.tryAcquire().isPresent());
+            assertThrows(LockLost.class, held::verify);
+        }
+    }
+
+    @Test
     void a_changelog_further_down_the_search_path_has_one_lock() throws Exception {
         database.execute("create table CHANGELOG (ID int)", "create schema FIRST");
         try (LockUser here = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1");
