@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.interceptor.Interceptor;
@@ -21,6 +22,10 @@ public class MigrationsExtension implements Extension {
     private static final int ANNOUNCED = Interceptor.Priority.LIBRARY_AFTER;
 
     private final AtomicBoolean announced = new AtomicBoolean();
+
+    void prepare(@Observes BeforeBeanDiscovery event) {
+        Deployment.current().prepare();
+    }
 
     void tellHealth(@Observes AfterBeanDiscovery event, BeanManager beans) {
         ServerHealth.addChecks(event, Deployment.current(), beans);

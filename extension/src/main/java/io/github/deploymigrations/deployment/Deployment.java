@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +20,7 @@ public final class Deployment {
     private static Deployment current = new Deployment();
 
     private final Map<String, StatusView> views = new ConcurrentHashMap<>();
-    private Optional<Preparation> preparation = Optional.empty();
+    private Optional<FutureTask<Preparation>> preparation = Optional.empty();
     private volatile Optional<DeploymentReport> report = Optional.empty();
     private Optional<Consumer<DeploymentReport>> whenRun = Optional.empty();
 
@@ -71,12 +72,23 @@ public final class Deployment {
         waiting.ifPresent(call -> call.accept(outcome().orElseThrow()));
     }
 
+    /** Begins to read settings and scripts while the container is at work of its own. */
+    public synchronized void prepare() {
+        if (preparation.isEmpty()) {
+            preparation = Optional.of(Preparation.reading(new DeploymentFiles()));
+            Thread reader = new Thread(preparation.get(), "migrations-reader");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
     /** Everything is read once, also if the run has to wait for a later moment. */
     private Preparation prepared() {
         if (preparation.isEmpty()) {
-            preparation = Optional.of(Preparation.of(new DeploymentFiles()));
+            preparation = Optional.of(Preparation.reading(new DeploymentFiles()));
+            preparation.get().run();
         }
-        return preparation.get();
+        return Preparation.read(preparation.get());
     }
 
     private Optional<DeploymentReport> run(Preparation.Ready ready, Moment moment) {

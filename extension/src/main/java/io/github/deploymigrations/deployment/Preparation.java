@@ -1,6 +1,7 @@
 package io.github.deploymigrations.deployment;
 
 import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.MigrationListener;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -22,12 +23,14 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What is known before any database is touched: the settings of all blocks, and the scripts of all blocks. */
 sealed interface Preparation {
@@ -63,16 +66,40 @@ sealed interface Preparation {
         }
     }
 
-    /** Reads everything that the WAR brings. */
-    static Preparation of(DeploymentFiles files) {
+    /**
+     * What reads everything that the WAR brings, in whatever thread it is run. What code of others may answer is asked
+     * now: it may want the naming context that the thread of the deployment has.
+     */
+    static FutureTask<Preparation> reading(DeploymentFiles files) {
+        Overrides overrides = overrides();
+        List<MigrationListener> listeners = files.listeners();
+        return new FutureTask<>(() -> of(files, overrides, listeners));
+    }
+
+    /** Waits until it is read. */
+    static Preparation read(FutureTask<Preparation> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Preparation of(DeploymentFiles files, Overrides overrides, List<MigrationListener> listeners) {
         Instant startedAt = Instant.now();
         try {
-            DeploymentSettings settings = settings(files);
+            DeploymentSettings settings = settings(files, overrides);
             if (!settings.configured()
                     && !RepositoryReader.isPresent(settings.databases().get(0).migration(), files.classPath())) {
                 return new Nothing();
             }
-            return scripts(settings, files, startedAt);
+            return scripts(settings, files, listeners, startedAt);
         } catch (ProblemsFound e) {
             MigrationReport report = MigrationReport.notRun(
                     "default", "production", "migrate", startedAt, new MigrationFailure.InvalidSettings(e.problems()));
@@ -81,8 +108,8 @@ sealed interface Preparation {
         }
     }
 
-    private static DeploymentSettings settings(DeploymentFiles files) {
-        SettingsReader reader = new SettingsReader(overrides());
+    private static DeploymentSettings settings(DeploymentFiles files, Overrides overrides) {
+        SettingsReader reader = new SettingsReader(overrides);
         try {
             for (URL url : files.beansXml()) {
                 try (InputStream content = DeploymentFiles.open(url)) {
@@ -107,12 +134,15 @@ sealed interface Preparation {
     }
 
     private static Overrides overrides() {
-        Map<String, String> systemProperties = System.getProperties().stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, System::getProperty));
+        Map<String, String> systemProperties = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            systemProperties.put(name, System.getProperty(name, ""));
+        }
         return new Overrides(systemProperties, System.getenv(), MicroProfileProperties.startingWith(Overrides.PREFIX));
     }
 
-    private static Preparation scripts(DeploymentSettings settings, DeploymentFiles files, Instant startedAt) {
+    private static Preparation scripts(
+            DeploymentSettings settings, DeploymentFiles files, List<MigrationListener> listeners, Instant startedAt) {
         Map<String, Migration> migrations = new LinkedHashMap<>();
         Map<String, MigrationFailure> failures = new LinkedHashMap<>();
         List<PersistenceUnit> units = PersistenceXml.of(files);
@@ -123,8 +153,8 @@ sealed interface Preparation {
         for (DatabaseSettings database : settings.databases()) {
             if (database.mode() != Mode.OFF) {
                 try {
-                    Migration migration = Migration.prepare(
-                            database.migration(), files.classPath(), files.deployment(), files.listeners());
+                    Migration migration =
+                            Migration.prepare(database.migration(), files.classPath(), files.deployment(), listeners);
                     // no database is to be migrated for a release whose scripts for the next one cannot run
                     List<Problem> problems = several ? migration.problems() : List.of();
                     if (!problems.isEmpty()) {

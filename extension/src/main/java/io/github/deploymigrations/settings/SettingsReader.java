@@ -102,7 +102,7 @@ public final class SettingsReader {
         }
         Map<String, String> properties = new HashMap<>();
         for (String name : System.getProperties().stringPropertyNames()) {
-            properties.put(name, System.getProperty(name));
+            properties.put(name, System.getProperty(name, ""));
         }
         MigrationSettings migration =
                 new BlockReader(block, new Overrides(properties, System.getenv(), Map.of()), problems).migration();
