@@ -230,8 +230,7 @@ public enum Product {
     /**
      * Whether a rollback may undo what another transaction did to the same row meanwhile. H2 (2.3.232, 2.4.240) puts the old row
      * back and removes its undo record after that; if the store is written just then, it does both again, although the
-     * row was free in between: who had locked it by then found his token gone (MIGR-522), and others locked it, too. Its
-     * commit looks whose row it is.
+     * row was free in between: who had locked it by then has it no more, and others lock it, too.
      */
     public boolean rollsBackOverOthers() {
         return this == H2;

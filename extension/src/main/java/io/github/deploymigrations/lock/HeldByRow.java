@@ -38,17 +38,8 @@ final class HeldByRow implements MigrationLock.Held {
     public void close() {
         if (!released) {
             released = true;
-            takeBack();
             connection.close();
             Log.log(Message.LOCK_RELEASED, changelog);
-        }
-    }
-
-    private void takeBack() {
-        try {
-            table.takeBack(connection.connection(), token);
-        } catch (SQLException e) {
-            Log.trace(Message.LOCK_RELEASED, e);
         }
     }
 }

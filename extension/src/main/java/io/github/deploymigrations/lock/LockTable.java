@@ -25,6 +25,8 @@ final class LockTable {
     static final int LOCK = 1;
     /** The row that tells who locked the other, where a locked row cannot be read. */
     static final int NOTE = 2;
+    /** The row of a session alone, never committed, where the locked one does not suffice (H2). */
+    private static final String OWN = "-session_id()";
 
     private static final int ATTEMPTS = 10;
     private static final long PAUSE_MILLIS = 50;
@@ -153,10 +155,28 @@ final class LockTable {
 
     /** Writes who holds the lock; how many rows there were to write. */
     int write(Connection connection, int row, String token, LockHolder holder) throws SQLException {
-        try (var statement = Query.prepared(
+        return change(
                 connection,
                 "update " + sql() + " set HOLDER_TOKEN = ?, HOLDER_NODE = ?, HOLDER_DEPLOYMENT = ?, HOLDER_SINCE = ?,"
                         + " HOLDER_SESSION = ? where ID = " + row,
+                token,
+                holder);
+    }
+
+    /** Adds the row of this session alone, which no other's rollback can reach. */
+    void add(Connection connection, String token, LockHolder holder) throws SQLException {
+        change(
+                connection,
+                "insert into " + sql() + " (HOLDER_TOKEN, HOLDER_NODE, HOLDER_DEPLOYMENT, HOLDER_SINCE,"
+                        + " HOLDER_SESSION, ID) values (?, ?, ?, ?, ?, " + OWN + ")",
+                token,
+                holder);
+    }
+
+    private static int change(Connection connection, String sql, String token, LockHolder holder) throws SQLException {
+        try (var statement = Query.prepared(
+                connection,
+                sql,
                 token,
                 shortened(holder.node()),
                 shortened(holder.deployment()),
@@ -167,10 +187,17 @@ final class LockTable {
         }
     }
 
-    /** Whether the transaction that wrote the token into the locked row is still open on this connection. */
+    /** Whether another session has a row of its own. As no token comes twice, H2 has no earlier answer to give again. */
+    boolean hasOthers(Connection connection, String token) throws SQLException {
+        return read(connection, "select ID from " + sql() + " where ID < 0 and HOLDER_TOKEN <> '" + token + "'")
+                .isPresent();
+    }
+
+    /** Whether the transaction that wrote the token is still open on this connection. */
     boolean hasToken(Connection connection, String token) throws SQLException {
-        boolean found = Query.row(connection, "select HOLDER_TOKEN from " + sql() + " where ID = " + LOCK)
-                .filter(row -> token.equals(row.get(0)))
+        String row = product.rollsBackOverOthers() ? OWN : String.valueOf(LOCK);
+        boolean found = Query.row(connection, "select HOLDER_TOKEN from " + sql() + " where ID = " + row)
+                .filter(columns -> token.equals(columns.get(0)))
                 .isPresent();
         if (product.rowLocking() == RowLocking.NOWAIT) {
             // a query keeps its snapshot until the next statement, although the transaction is idle, and CREATE INDEX
@@ -178,20 +205,6 @@ final class LockTable {
             Query.update(connection, "update " + sql() + " set HOLDER_TOKEN = null where ID = 0");
         }
         return found;
-    }
-
-    /** Ends the transaction that wrote the token; only where a rollback, which else ends it, could hurt the next one. */
-    void takeBack(Connection connection, String token) throws SQLException {
-        if (product.rollsBackOverOthers()
-                && Query.update(
-                                connection,
-                                "update " + sql() + " set HOLDER_TOKEN = null, HOLDER_NODE = null, HOLDER_DEPLOYMENT"
-                                        + " = null, HOLDER_SINCE = null, HOLDER_SESSION = null where ID = " + LOCK
-                                        + " and HOLDER_TOKEN = ?",
-                                token)
-                        == 1) {
-            connection.commit();
-        }
     }
 
     private static String shortened(Optional<String> text) {

@@ -1,7 +1,9 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.Errors;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +17,7 @@ import java.util.UUID;
  * transaction open.
  */
 final class UncommittedRowLock implements MigrationLock {
-    private static final String WHERE = " where ID = " + LockTable.LOCK;
+    private static final String WHERE = " where ID <= " + LockTable.LOCK + " and HOLDER_NODE is not null";
 
     private final Contender contender;
     private final LockConnections connections;
@@ -61,12 +63,30 @@ final class UncommittedRowLock implements MigrationLock {
     private boolean take(Connection connection, String token) throws SQLException {
         LockHolder self = LockHolder.of(contender, Instant.now(), connections.session(connection));
         try {
-            return table.write(connection, LockTable.LOCK, token, self) == 1;
+            return table.write(connection, LockTable.LOCK, token, self) == 1 && isAlone(connection, token, self);
         } catch (SQLException e) {
-            if (table.product().isLocked(e)) {
+            if (table.product().isLocked(e) || isThereAgain(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /** H2 (2.4.240) changes a row by removing and adding it; a rollback of the one before may add it in between. */
+    private boolean isThereAgain(SQLException thrown) {
+        return table.product().rollsBackOverOthers()
+                && Errors.driver(thrown) instanceof SQLIntegrityConstraintViolationException;
+    }
+
+    /**
+     * Where a locked row may become free although we have it, a row of our own, of which that cannot be said, tells others.
+     * Each adds his before he looks for others: of any two, one sees the other, and gives way.
+     */
+    private boolean isAlone(Connection connection, String token, LockHolder self) throws SQLException {
+        if (!table.product().rollsBackOverOthers()) {
+            return true;
+        }
+        table.add(connection, token, self);
+        return !table.hasOthers(connections.working(), token);
     }
 }
