@@ -40,7 +40,7 @@ final class ScriptParser {
     synchronized void check(Resource file) {
         boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            refuseIfNotSql(file, reader, scan.get().of(reader, whole), whole);
+            refuseIfNotSql(file, scan.get().of(reader, whole), whole);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -76,7 +76,7 @@ final class ScriptParser {
                 // have
                 return content(file, false);
             }
-            refuseIfNotSql(file, reader, found, whole);
+            refuseIfNotSql(file, found, whole);
             if (found.statements() == 0) {
                 refuseIfMistaken(file);
             }
@@ -88,7 +88,7 @@ final class ScriptParser {
     }
 
     /** One problem at most: what a client's command does to the splitting has no meaning of its own. */
-    private void refuseIfNotSql(Resource file, ScriptReader reader, Scan scan, boolean whole) throws IOException {
+    private void refuseIfNotSql(Resource file, Scan scan, boolean whole) throws IOException {
         if (scan.terminated() && !scan.hasClientCommand()) {
             return;
         }
@@ -99,7 +99,7 @@ final class ScriptParser {
             }
             if (!scan.terminated()) {
                 throw problem(
-                        file.path() + ":" + reader.line(),
+                        file.path() + ":" + again.take().lastLine(),
                         Message.SCRIPT_UNTERMINATED.with(environment.getDelimiter()));
             }
         }

@@ -12,6 +12,11 @@ public record ScriptPiece(int line, String text) {
     /** How much of a piece is kept, in characters: enough for a person to read. */
     static final int LONGEST = 64 * 1024;
 
+    /** The line on which the text ends; of a very long one, a line of it. */
+    int lastLine() {
+        return line + (int) text.chars().filter(letter -> letter == '\n').count();
+    }
+
     static ScriptPiece of(int firstLine, String text) {
         List<String> lines = text.lines().toList();
         int begin = 0;

@@ -188,6 +188,25 @@ class RepositoryReaderTest {
         assertEquals(1, read().scripts().get(0).statements());
     }
 
+    private String placeOfUnterminated() {
+        List<Problem> problems = ScriptRepository.problems(read().scripts());
+        assertEquals(
+                List.of("MIGR-207"),
+                problems.stream().map(problem -> problem.explanation().code()).toList());
+        String where = problems.get(0).where();
+        return where.substring(where.lastIndexOf('/') + 1);
+    }
+
+    @Test
+    void a_statement_without_its_end_is_told_where_that_is_missing() {
+        repository.script(
+                "1_a.sql",
+                "create table a (id int);\r\n\r\n-- two\r\ninsert into a\r\nvalues (1)\r\n\r\n-- three\r\n-- //@UNDO\r\ndrop table a;\r\n");
+        assertEquals("1_a.sql:5", placeOfUnterminated());
+        repository.script("1_a.sql", "insert into a values (1)");
+        assertEquals("1_a.sql:1", placeOfUnterminated());
+    }
+
     @Test
     void onabort_is_read_before_anything_runs_too() {
         repository.script("1_a.sql", SQL).script("onabort.sql", "insert into a values (1)\n");
