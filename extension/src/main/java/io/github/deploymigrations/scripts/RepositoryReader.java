@@ -133,8 +133,7 @@ public final class RepositoryReader {
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
         ScriptParser parser = new ScriptParser(environment);
         Map<RevisionId, Script> scripts = new TreeMap<>();
-        // each file waits for the file system and is hashed: on more than one processor the first many are half the
-        // wait
+        // many are read and hashed in less time by more than one processor
         Stream<Resource> all = files.size() < MANY ? files.values().stream() : files.values().parallelStream();
         for (Found found : all.map(file -> read(parser, file)).toList()) {
             problems.addAll(found.problems());
