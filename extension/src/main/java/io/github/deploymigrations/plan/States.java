@@ -77,11 +77,10 @@ final class States {
     }
 
     private static Optional<Instant> appliedAt(Optional<AppliedRevision> row, Optional<Attempt> attempt) {
-        boolean exact = attempt.isPresent() && attempt.get().endedAt().isPresent();
-        if (exact || row.isEmpty()) {
-            return exact ? attempt.get().endedAt() : Optional.empty();
+        if (attempt.isPresent() && attempt.get().endedAt().isPresent()) {
+            return attempt.get().endedAt();
         }
-        return row.get().appliedInstant();
+        return row.isPresent() ? row.get().appliedInstant() : Optional.empty();
     }
 
     private static Optional<Duration> duration(Optional<Attempt> attempt) {
