@@ -113,14 +113,26 @@ public final class ChangeLogTable {
     public Change insert(Connection connection, RevisionId id, String description) throws SQLException {
         Change change = new Change(
                 new BigDecimal(id.value()), DatabaseOperation.generateAppliedTimeStampAsString(), fitting(description));
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into " + name.sql() + " (ID, APPLIED_AT, DESCRIPTION) values (?,?,?)")) {
-            insert.setBigDecimal(1, change.getId());
-            insert.setString(2, change.getAppliedTimestamp());
-            insert.setString(3, change.getDescription());
+        try (PreparedStatement insert = connection.prepareStatement(insertion(name))) {
+            fill(insert, change);
             insert.executeUpdate();
         }
         return change;
+    }
+
+    static String insertion(TableName changelog) {
+        return insertionBegin(changelog) + " values (?,?,?)";
+    }
+
+    /** How MyBatis begins to add a row. */
+    public static String insertionBegin(TableName changelog) {
+        return "insert into " + changelog.sql() + " (ID, APPLIED_AT, DESCRIPTION)";
+    }
+
+    static void fill(PreparedStatement insert, Change row) throws SQLException {
+        insert.setBigDecimal(1, row.getId());
+        insert.setString(2, row.getAppliedTimestamp());
+        insert.setString(3, row.getDescription());
     }
 
     /** Deletes a row; does not commit. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ibatis.migration.Change;
 
 /** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
 public final class HistoryTable {
@@ -28,7 +29,14 @@ public final class HistoryTable {
     private static final int LONGEST_ERROR = 4000;
     private static final Doubt NO_DOUBT = new Doubt.None();
 
+    /** Of the changelog's row, and of the history's. */
+    private static final int ROW_VALUES = 3;
+
+    private static final int VALUES = 18;
+
+    private final TableName changelog;
     private final TableName name;
+    private final String insertion;
     private final Product product;
     private final Origin origin;
     private final Optional<String> backup;
@@ -55,7 +63,12 @@ public final class HistoryTable {
     /** @param backup that was made before what is written of here, if one was */
     public HistoryTable(TableName changelog, Product product, Origin origin, Optional<String> backup) {
         this.backup = backup;
+        this.changelog = changelog;
         this.name = changelog.withSuffix("_HISTORY");
+        this.insertion = "insert into " + name
+                + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
+                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
         this.product = product;
         this.origin = origin;
     }
@@ -211,32 +224,84 @@ public final class HistoryTable {
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("insert into " + name
-                + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
-                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE)"
-                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
-            insert.setLong(1, number);
-            insert.setBigDecimal(2, new BigDecimal(subject.revision().value()));
-            insert.setString(3, kind.name());
-            insert.setString(4, outcome.name());
-            insert.setString(5, cut(subject.description()));
-            insert.setString(6, cut(subject.script()));
-            insert.setString(7, subject.checksum().orElse(null));
-            insert.setInt(8, subject.statements());
-            insert.setInt(9, outcome == Attempt.Outcome.DONE ? subject.statements() : 0);
-            insert.setString(10, startedAt.toString());
-            insert.setString(
-                    11,
-                    outcome == Attempt.Outcome.STARTED ? null : Instant.now().toString());
-            insert.setString(12, changelogAt.orElse(null));
-            insert.setString(13, cut(origin.node()));
-            insert.setString(14, cut(origin.deployment()));
-            insert.setString(15, cut(origin.actor(connection)));
-            insert.setString(16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
-            insert.setString(17, subject.undo().orElse(null));
-            insert.setString(18, backup.map(file -> cut(file)).orElse(null));
+        try (PreparedStatement insert = connection.prepareStatement(insertion)) {
+            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error);
             insert.executeUpdate();
         }
+    }
+
+    /**
+     * Adds the attempt that has applied a script, and the changelog's row of it, in one statement: for PostgreSQL.
+     *
+     * @param condition an expression with arguments, asked along
+     * @return whether it is true
+     */
+    public boolean addApplied(
+            Connection connection,
+            Change row,
+            long number,
+            Subject subject,
+            Instant startedAt,
+            String condition,
+            List<Object> arguments)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("with recorded as ("
+                + ChangeLogTable.insertion(changelog) + ") " + insertion + " returning " + condition)) {
+            ChangeLogTable.fill(insert, row);
+            fill(
+                    insert,
+                    ROW_VALUES,
+                    connection,
+                    number,
+                    Attempt.Kind.APPLY,
+                    Attempt.Outcome.DONE,
+                    subject,
+                    startedAt,
+                    Optional.of(row.getAppliedTimestamp()),
+                    Optional.empty());
+            for (int index = 0; index < arguments.size(); index++) {
+                insert.setObject(ROW_VALUES + VALUES + 1 + index, arguments.get(index));
+            }
+            try (ResultSet answer = insert.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
+        }
+    }
+
+    /** @param before so many values of the statement */
+    private void fill(
+            PreparedStatement insert,
+            int before,
+            Connection connection,
+            long number,
+            Attempt.Kind kind,
+            Attempt.Outcome outcome,
+            Subject subject,
+            Instant startedAt,
+            Optional<String> changelogAt,
+            Optional<String> error)
+            throws SQLException {
+        insert.setLong(before + 1, number);
+        insert.setBigDecimal(before + 2, new BigDecimal(subject.revision().value()));
+        insert.setString(before + 3, kind.name());
+        insert.setString(before + 4, outcome.name());
+        insert.setString(before + 5, cut(subject.description()));
+        insert.setString(before + 6, cut(subject.script()));
+        insert.setString(before + 7, subject.checksum().orElse(null));
+        insert.setInt(before + 8, subject.statements());
+        insert.setInt(before + 9, outcome == Attempt.Outcome.DONE ? subject.statements() : 0);
+        insert.setString(before + 10, startedAt.toString());
+        insert.setString(
+                before + 11,
+                outcome == Attempt.Outcome.STARTED ? null : Instant.now().toString());
+        insert.setString(before + 12, changelogAt.orElse(null));
+        insert.setString(before + 13, cut(origin.node()));
+        insert.setString(before + 14, cut(origin.deployment()));
+        insert.setString(before + 15, cut(origin.actor(connection)));
+        insert.setString(
+                before + 16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+        insert.setString(before + 17, subject.undo().orElse(null));
+        insert.setString(before + 18, backup.map(file -> cut(file)).orElse(null));
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */

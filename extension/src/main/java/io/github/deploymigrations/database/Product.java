@@ -185,6 +185,11 @@ public enum Product {
         return this == COCKROACHDB || this == YUGABYTEDB;
     }
 
+    /** Whether one statement writes rows into several tables, and answers (common table expressions that insert). */
+    public boolean writesSeveralTablesAtOnce() {
+        return this == POSTGRESQL;
+    }
+
     /** The type of a column for a text of any length. */
     public String textType() {
         return switch (this) {

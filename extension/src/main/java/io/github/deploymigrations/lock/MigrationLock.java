@@ -2,7 +2,9 @@ package io.github.deploymigrations.lock;
 
 import io.github.deploymigrations.Progress;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What keeps two runs off one changelog. Bound to the connection that does the work; not thread-safe. That connection
@@ -30,6 +32,15 @@ public interface MigrationLock {
     /** Who holds the lock now; empty if nobody does, or nobody is to be seen. Writes nothing. */
     Optional<LockHolder> holder() throws SQLException;
 
+    /**
+     * Whether the lock is still held, as part of a statement.
+     *
+     * @param sql an expression that is true if it is
+     * @param arguments of it
+     * @param lost what to throw if it is not
+     */
+    record Proof(String sql, List<Object> arguments, Supplier<LockLost> lost) {}
+
     /** The lock, taken. */
     interface Held extends AutoCloseable {
         /**
@@ -38,6 +49,11 @@ public interface MigrationLock {
          * @throws LockLost if it does not, or nobody can tell
          */
         void verify() throws LockLost;
+
+        /** The same question for a statement of the session that does the work to ask along; empty where it has to be alone. */
+        default Optional<Proof> proof() {
+            return Optional.empty();
+        }
 
         /**
          * Whether the lock is of the session that does the work: if that ends, each further statement fails by itself, and

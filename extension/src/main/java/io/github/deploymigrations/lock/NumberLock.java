@@ -6,7 +6,9 @@ import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * PostgreSQL's advisory lock of a session, never the blocking form: a session that waits in one has a snapshot, for which
@@ -14,6 +16,10 @@ import java.util.Optional;
  * it until it has given it back as often: the holder takes it twice, and sees whether it has it by giving one back.
  */
 final class NumberLock extends SessionLock {
+    /** Not by {@code pg_locks}, which goes through the locks of all sessions: this is asked at each script. */
+    private static final String IS_OURS =
+            "case when pg_catalog.pg_advisory_unlock(?) then pg_catalog.pg_try_advisory_lock(?) else false end";
+
     private final Contender contender;
     private final ClientWatch watch = new ClientWatch();
     private String nameBefore = "";
@@ -54,14 +60,14 @@ final class NumberLock extends SessionLock {
                 AdvisoryNumber.applicationName(contender, Optional.of(progress)));
     }
 
-    /** Not by {@code pg_locks}, which goes through the locks of all sessions: this is asked before each script. */
     @Override
     boolean isOurs(Connection working, LockName name) throws SQLException {
-        return Query.isTrue(
-                working,
-                "select case when pg_catalog.pg_advisory_unlock(?) then pg_catalog.pg_try_advisory_lock(?) else false end",
-                name.number(),
-                name.number());
+        return Query.isTrue(working, "select " + IS_OURS, name.number(), name.number());
+    }
+
+    @Override
+    Optional<Proof> proof(LockName name, Supplier<LockLost> lost) {
+        return Optional.of(new Proof(IS_OURS, List.of(name.number(), name.number()), lost));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A lock of the session that does the work: it needs no second connection, and cannot outlive the work. */
 abstract class SessionLock implements MigrationLock {
@@ -24,6 +25,11 @@ abstract class SessionLock implements MigrationLock {
 
     /** Whether this session has the lock. */
     abstract boolean isOurs(Connection working, LockName name) throws SQLException;
+
+    /** An expression that is true if this session has the lock, and its arguments; empty where only a query can tell. */
+    Optional<MigrationLock.Proof> proof(LockName name, Supplier<LockLost> lost) {
+        return Optional.empty();
+    }
 
     /** Tells others how far the work is, if it can. */
     void tell(Connection working, Progress progress) throws SQLException {
@@ -61,10 +67,12 @@ abstract class SessionLock implements MigrationLock {
 
     private final class HeldBySession implements Held {
         private final LockName name;
+        private final Optional<Proof> proof;
         private boolean released;
 
         HeldBySession(LockName name) {
             this.name = name;
+            this.proof = SessionLock.this.proof(name, () -> LockLost.taken(changelog));
         }
 
         @Override
@@ -92,6 +100,11 @@ abstract class SessionLock implements MigrationLock {
             if (!ours) {
                 throw LockLost.taken(changelog);
             }
+        }
+
+        @Override
+        public Optional<Proof> proof() {
+            return proof;
         }
 
         @Override

@@ -7,6 +7,8 @@ import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
 import io.github.deploymigrations.database.TableMetaData;
+import io.github.deploymigrations.lock.LockLost;
+import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
@@ -15,8 +17,10 @@ import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.ibatis.migration.Change;
 
 /**
  * Writes the history of the scripts of one run, on the connection that does the work: what it writes is committed with
@@ -208,6 +212,33 @@ final class Journal {
             history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());
+        }
+        next++;
+        step = Optional.empty();
+    }
+
+    /** Whether the changelog's row and the history's can be written in one statement. */
+    boolean writesRowsAtOnce() {
+        return session.product().writesSeveralTablesAtOnce();
+    }
+
+    /**
+     * Writes the changelog's row and the history's, of a script that one transaction holds.
+     *
+     * @param proof that the lock is still held, if it can be asked along
+     * @throws LockLost if it is not
+     */
+    void end(Change row, Optional<MigrationLock.Proof> proof) throws SQLException, IOException {
+        boolean held = history.addApplied(
+                session.connection(),
+                row,
+                next,
+                subject(step.orElseThrow().part()),
+                startedAt,
+                proof.map(MigrationLock.Proof::sql).orElse("true"),
+                proof.map(MigrationLock.Proof::arguments).orElse(List.of()));
+        if (!held) {
+            throw proof.orElseThrow().lost().get();
         }
         next++;
         step = Optional.empty();

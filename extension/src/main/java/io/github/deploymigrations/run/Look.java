@@ -61,6 +61,10 @@ final class Look {
     }
 
     private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
+        // looked through together, which takes less time; what is wrong with them is said where it matters
+        ScriptRepository.problems(job.repository().scripts().stream()
+                .filter(script -> !changelog.applied().containsKey(script.id()))
+                .toList());
         Situation found = new Situation(
                 job.repository().scripts(),
                 changelog,

@@ -114,7 +114,12 @@ final class Operation {
 
     private WatchedScripts scripts(
             List<? extends Step.Running> steps, ScriptModes modes, Journal journal, RunWatch watch) {
-        return new WatchedScripts(repository, steps, step -> modes.of(step, journal.hasTransactionalTables()), watch);
+        return new WatchedScripts(
+                repository,
+                steps,
+                step -> modes.of(step, journal.hasTransactionalTables()),
+                watch,
+                new ScriptAtHand(repository, session, limit));
     }
 
     private void apply(WatchedScripts scripts, RunWatch watch, ScriptCommit commit, PrintStream output)

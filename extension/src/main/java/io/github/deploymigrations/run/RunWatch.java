@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.ibatis.migration.Change;
 
 /**
  * Follows one MyBatis operation: which part of it runs now, which statement of which line, what is applied, and what the
@@ -45,6 +46,7 @@ final class RunWatch {
     private Optional<FailureStory> story = Optional.empty();
     private Optional<MigrationFailure> lost = Optional.empty();
     private boolean scriptBegun;
+    private boolean atHand;
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -97,16 +99,28 @@ final class RunWatch {
         return step.isPresent();
     }
 
-    /** The script begins. */
-    void begin(Step.Running begun, ScriptReader text, ScriptMode mode) throws SQLException, IOException {
+    /** Whether nothing that ran since the last script can have gone to another schema. */
+    boolean isAtHome() {
+        return step.isPresent() && step.get().script().isPlain();
+    }
+
+    /**
+     * The script begins.
+     *
+     * @param isAtHand whether its statements are
+     */
+    void begin(Step.Running begun, ScriptMode mode, boolean isAtHand) throws SQLException, IOException {
         Script script = begun.script();
         step = Optional.of(begun);
-        reader = Optional.of(text);
+        reader = Optional.empty();
         statement = Optional.empty();
         number = 0;
         scriptBegun = false;
+        atHand = isAtHand;
         started = System.nanoTime();
-        verifyLock();
+        if (!endsAtOnce() || lock.proof().isEmpty()) {
+            verifyLock();
+        }
         if (begun instanceof Step.Undo) {
             told(() -> listeners.beforeUndo(script.id()));
         } else {
@@ -118,6 +132,49 @@ final class RunWatch {
         journal.begin(begun, mode);
         commit.begin(mode);
         journal.announce();
+    }
+
+    /** Its statements come one by one, out of this text. */
+    void reads(ScriptReader text) {
+        reader = Optional.of(text);
+    }
+
+    /** A statement that is at hand is to go to the database. */
+    void executing(int next) throws SQLException {
+        number = next;
+        limit.check();
+        try {
+            if (!lock.isOfTheWorkingSession()) {
+                verifyLock();
+            }
+            if (whereabouts.at(number)) {
+                journal.tell(number - 1);
+            }
+        } catch (SQLException e) {
+            failed(e, "");
+            throw e;
+        }
+    }
+
+    /** It did; if it was cancelled and took no notice, what comes next is not begun. */
+    void executed(int rows) throws OutOfTime {
+        whereabouts.changed(rows);
+        limit.check();
+    }
+
+    /** It failed, unless something before it did. */
+    void failed(SQLException thrown, String sql, ScriptPiece piece) {
+        statement = Optional.of(failed(piece));
+        failed(thrown, sql);
+    }
+
+    private FailedStatement failed(ScriptPiece piece) {
+        return new FailedStatement(step.orElseThrow().part().place(), piece.line(), number, piece.text());
+    }
+
+    /** Whether changelog and history get their rows in one statement, after MyBatis thinks that it has written its own. */
+    boolean endsAtOnce() {
+        return atHand && journal.writesRowsAtOnce();
     }
 
     private static Message begins(Step.Running begun) {
@@ -140,11 +197,15 @@ final class RunWatch {
     }
 
     /** The script and its rows are complete. */
-    void end(String changelogAt) throws SQLException, IOException {
+    void end(Change change) throws SQLException, IOException {
         Step.Running done = step.orElseThrow();
         boolean undo = done instanceof Step.Undo;
-        Optional<String> row = Optional.ofNullable(changelogAt).filter(text -> !undo);
-        journal.end(row);
+        Optional<String> row = Optional.ofNullable(change.getAppliedTimestamp()).filter(text -> !undo);
+        if (endsAtOnce()) {
+            endAtOnce(change);
+        } else {
+            journal.end(row);
+        }
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         changes.ended(done, row);
@@ -154,6 +215,15 @@ final class RunWatch {
         } else {
             applied.put(done.id(), took);
             told(() -> listeners.afterRevision(done.id(), took));
+        }
+    }
+
+    private void endAtOnce(Change change) throws SQLException, IOException {
+        try {
+            journal.end(change, lock.proof());
+        } catch (LockLost e) {
+            lost = Optional.of(e.failure());
+            throw e;
         }
     }
 
@@ -185,9 +255,8 @@ final class RunWatch {
             endInTime();
             return true;
         }
-        ScriptPiece piece = reader.get().take();
         number++;
-        statement = Optional.of(new FailedStatement(step.get().part().place(), piece.line(), number, piece.text()));
+        statement = Optional.of(failed(reader.get().take()));
         if (number < step.get().from()) {
             return false;
         }

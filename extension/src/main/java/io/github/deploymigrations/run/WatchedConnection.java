@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -46,9 +47,8 @@ final class WatchedConnection {
         this.limit = limit;
         this.changelog = changelog;
         this.repository = repository;
-        String changelogName = repository.changelog().sql();
-        this.changelogInsert = "insert into " + changelogName + " (ID, APPLIED_AT, DESCRIPTION)";
-        this.changelogProbe = "select count(1) from " + changelogName;
+        this.changelogInsert = ChangeLogTable.insertionBegin(repository.changelog());
+        this.changelogProbe = "select count(1) from " + repository.changelog().sql();
     }
 
     static Connection of(
@@ -97,9 +97,14 @@ final class WatchedConnection {
             case "prepareStatement" -> {
                 if (((String) arguments[0]).startsWith(changelogInsert)) {
                     watch.statementsDone();
-                    watched(session::goBack);
+                    if (!watch.isAtHome() || !repository.hooks().isEmpty()) {
+                        watched(session::goBack);
+                    }
                     if (!changelogIsThere) {
                         watched(this::requireChangelog);
+                    }
+                    if (watch.endsAtOnce()) {
+                        return nothing(PreparedStatement.class);
                     }
                 }
                 return invoke(session.connection(), method, arguments, "");
@@ -108,6 +113,11 @@ final class WatchedConnection {
                 return invoke(session.connection(), method, arguments, "");
             }
         }
+    }
+
+    /** Does nothing: what MyBatis tells it is done with something else, behind it. */
+    private static <T> T nothing(Class<T> type) {
+        return proxy(type, (method, arguments) -> method.getReturnType() == boolean.class ? false : null);
     }
 
     /** Something of ours in the place of a call of JDBC. */

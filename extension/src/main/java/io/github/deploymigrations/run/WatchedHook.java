@@ -4,7 +4,6 @@ import io.github.deploymigrations.scripts.Hooks;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
-import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.MigrationException;
 import org.apache.ibatis.migration.hook.HookContext;
 import org.apache.ibatis.migration.hook.MigrationHook;
@@ -47,9 +46,8 @@ final class WatchedHook implements MigrationHook {
 
     @Override
     public void afterEach(Map<String, Object> bindings) {
-        Change change = context(bindings).getChange();
         try {
-            watch.end(change.getAppliedTimestamp());
+            watch.end(context(bindings).getChange());
         } catch (SQLException | IOException e) {
             throw new MigrationException(e);
         }

@@ -26,12 +26,15 @@ final class WatchedScripts implements MigrationLoader {
     private final Map<BigDecimal, Step.Running> steps = new LinkedHashMap<>();
     private final Function<Step.Running, ScriptMode> modes;
     private final RunWatch watch;
+    private final ScriptAtHand atHand;
 
     WatchedScripts(
             ScriptRepository repository,
             List<? extends Step.Running> steps,
             Function<Step.Running, ScriptMode> modes,
-            RunWatch watch) {
+            RunWatch watch,
+            ScriptAtHand atHand) {
+        this.atHand = atHand;
         this.repository = repository;
         this.modes = modes;
         this.watch = watch;
@@ -55,8 +58,16 @@ final class WatchedScripts implements MigrationLoader {
     public Reader getScriptReader(Change change, boolean undo) {
         try {
             Step.Running step = steps.get(change.getId());
+            ScriptMode mode = modes.apply(step);
+            Optional<List<String>> statements = atHand.statements(step, mode);
+            if (statements.isPresent()) {
+                watch.begin(step, mode, true);
+                atHand.run(step, statements.get(), watch);
+                return Reader.nullReader();
+            }
             ScriptReader reader = repository.open(step.part());
-            watch.begin(step, reader, modes.apply(step));
+            watch.begin(step, mode, false);
+            watch.reads(reader);
             if (repository.isSplit(step.script())) {
                 watch.split(reader);
                 return Reader.nullReader();

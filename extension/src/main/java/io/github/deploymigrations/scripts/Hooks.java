@@ -151,7 +151,7 @@ public final class Hooks {
         } else if (segments[0].equalsIgnoreCase("sql") && EnvironmentFile.hasCharset(environment)) {
             // a slip in a hook behind the scripts would be found when they are applied
             try {
-                new ScriptParser(environment).check(found.get(0));
+                new ScriptParser(environment, new SmallScripts()).check(found.get(0));
             } catch (ProblemsFound e) {
                 problems.addAll(e.problems());
             }

@@ -23,11 +23,13 @@ import org.apache.ibatis.migration.Environment;
 /** Reads a whole MyBatis repository, and reports all that is wrong together. */
 public final class RepositoryReader {
     static final String ON_ABORT = "onabort.sql";
-    private static final int MANY = 50;
+    /** So many scripts are looked at in less time by more than one processor. */
+    static final int MANY = 50;
 
     private final MigrationSettings settings;
     private final List<Location> locations;
     private final List<Problem> problems = new ArrayList<>();
+    private final SmallScripts small = new SmallScripts();
 
     private RepositoryReader(MigrationSettings settings, ClassPath classPath) {
         this.settings = settings;
@@ -76,7 +78,7 @@ public final class RepositoryReader {
             throw new ProblemsFound(problems);
         }
         settings.target().ifPresent(target -> requireTarget(target, scripts));
-        return new ScriptRepository(scripts, files, environment, hooks);
+        return new ScriptRepository(scripts, files, environment, hooks, small);
     }
 
     /** The scripts by file name, {@code onabort.sql} included; other files are refused or left alone. */
@@ -131,9 +133,8 @@ public final class RepositoryReader {
     }
 
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
-        ScriptParser parser = new ScriptParser(environment);
+        ScriptParser parser = new ScriptParser(environment, small);
         Map<RevisionId, Script> scripts = new TreeMap<>();
-        // many are read and hashed in less time by more than one processor
         Stream<Resource> all = files.size() < MANY ? files.values().stream() : files.values().parallelStream();
         for (Found found : all.map(file -> read(parser, file)).toList()) {
             problems.addAll(found.problems());

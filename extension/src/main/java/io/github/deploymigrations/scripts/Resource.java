@@ -1,7 +1,9 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * A file of a repository, wherever it is stored.
@@ -21,5 +23,16 @@ record Resource(String name, String path, String container, Source source) {
 
     InputStream open() throws IOException {
         return source.open();
+    }
+
+    /** The same file read into memory; empty if it has more bytes than that. */
+    Optional<Resource> inMemory(int most) throws IOException {
+        byte[] bytes;
+        try (InputStream file = open()) {
+            bytes = file.readNBytes(most + 1);
+        }
+        return bytes.length > most
+                ? Optional.empty()
+                : Optional.of(new Resource(name, path, container, () -> new ByteArrayInputStream(bytes)));
     }
 }

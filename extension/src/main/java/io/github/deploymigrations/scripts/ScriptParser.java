@@ -8,28 +8,41 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.Environment;
 
-/** Reads script files, and says of each that cannot be used why. Thread-safe: one file at a time is looked through. */
+/** Reads script files, and says of each that cannot be used why. Thread-safe. */
 final class ScriptParser {
     private final Environment environment;
     private final Charset charset;
-    /** Made when a script is looked through: most starts only hash them. */
-    private final ReadOnce<StatementScan> scan;
+    private final SmallScripts small;
+    /** Made when a script is looked through, which most starts do with none; some are kept for the next, as they are big. */
+    private final Queue<StatementScan> idle = new ArrayBlockingQueue<>(4);
 
-    /** @param environment with a character set that this Java knows */
-    ScriptParser(Environment environment) {
+    /**
+     * Reads.
+     *
+     * @param environment with a character set that this Java knows
+     * @param small keeps what was read of them
+     */
+    ScriptParser(Environment environment, SmallScripts small) {
         this.environment = environment;
         this.charset = Charset.forName(environment.getScriptCharset());
-        this.scan = new ReadOnce<>(() -> new StatementScan(environment));
+        this.small = small;
     }
 
     /**
@@ -37,10 +50,10 @@ final class ScriptParser {
      *
      * @throws ProblemsFound if it cannot run
      */
-    synchronized void check(Resource file) {
+    void check(Resource file) {
         boolean whole = environment.isSendFullScript();
         try (ScriptReader reader = reader(file, false)) {
-            refuseIfNotSql(file, scan.get().of(reader, whole), whole);
+            refuseIfNotSql(file, scan(reader, whole, sql -> {}), whole);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -68,13 +81,40 @@ final class ScriptParser {
                 new ReadOnce<>(() -> content(file, environment.isSendFullScript())));
     }
 
-    private synchronized ScriptContent content(Resource file, boolean whole) {
+    private ScriptContent content(Resource file, boolean whole) {
+        try {
+            Optional<Resource> read = file.inMemory(SmallScripts.LONGEST);
+            if (read.isEmpty()) {
+                return content(file, whole, sql -> {});
+            }
+            List<String> statements = new ArrayList<>();
+            ScriptContent content = content(read.get(), whole, statements::add);
+            small.keep(
+                    file.name(),
+                    new SmallScripts.Kept(
+                            List.copyOf(statements), undo(read.get().open(), charset)));
+            return content;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /** The undo part of a script before variables; empty if it has none. */
+    static String undo(InputStream file, Charset charset) throws IOException {
+        try (ScriptReader reader = new ScriptReader(file, charset, true, new Properties())) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        }
+    }
+
+    private ScriptContent content(Resource file, boolean whole, Consumer<String> statements) throws IOException {
         try (ScriptReader reader = reader(file, false)) {
-            Scan found = scan.get().of(reader, whole);
+            Scan found = scan(reader, whole, statements);
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
-                return content(file, false);
+                return content(file, false, statements);
             }
             refuseIfNotSql(file, found, whole);
             if (found.statements() == 0) {
@@ -82,9 +122,14 @@ final class ScriptParser {
             }
             found.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
             return found.content(reader.isNoTransaction());
-        } catch (IOException e) {
-            throw unreadable(file, e);
         }
+    }
+
+    private Scan scan(ScriptReader script, boolean whole, Consumer<String> statements) throws IOException {
+        StatementScan scan = Optional.ofNullable(idle.poll()).orElseGet(() -> new StatementScan(environment));
+        Scan found = scan.of(script, whole, statements);
+        idle.offer(scan);
+        return found;
     }
 
     /** One problem at most: what a client's command does to the splitting has no meaning of its own. */
@@ -112,7 +157,7 @@ final class ScriptParser {
     private void refuseIfMistaken(Resource file) throws IOException {
         try (BufferedReader text = new BufferedReader(reader(file, false));
                 ScriptReader undo = reader(file, true)) {
-            if (scan.get().of(undo, environment.isSendFullScript()).statements() > 0) {
+            if (scan(undo, environment.isSendFullScript(), sql -> {}).statements() > 0) {
                 throw problem(file.path(), Message.SCRIPT_ONLY_UNDO.with());
             }
             if (text.lines().allMatch(String::isBlank)) {

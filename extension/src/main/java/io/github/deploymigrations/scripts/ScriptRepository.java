@@ -6,7 +6,6 @@ import io.github.deploymigrations.settings.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
@@ -26,8 +26,15 @@ public final class ScriptRepository {
     private final Map<String, Resource> files;
     private final Environment environment;
     private final Hooks hooks;
+    private final SmallScripts small;
 
-    ScriptRepository(List<Script> scripts, Map<String, Resource> files, Environment environment, Hooks hooks) {
+    ScriptRepository(
+            List<Script> scripts,
+            Map<String, Resource> files,
+            Environment environment,
+            Hooks hooks,
+            SmallScripts small) {
+        this.small = small;
         this.scripts = List.copyOf(scripts);
         this.files = Map.copyOf(files);
         this.environment = environment;
@@ -41,15 +48,17 @@ public final class ScriptRepository {
 
     /** Looks through the statements of these scripts, and tells all that is wrong with all of them. */
     public static List<Problem> problems(List<Script> scripts) {
-        List<Problem> problems = new ArrayList<>();
-        for (Script script : scripts) {
-            try {
-                script.requireUsable();
-            } catch (ProblemsFound e) {
-                problems.addAll(e.problems());
-            }
+        Stream<Script> all = scripts.size() < RepositoryReader.MANY ? scripts.stream() : scripts.parallelStream();
+        return all.flatMap(script -> problems(script).stream()).toList();
+    }
+
+    private static List<Problem> problems(Script script) {
+        try {
+            script.requireUsable();
+            return List.of();
+        } catch (ProblemsFound e) {
+            return e.problems();
         }
-        return problems;
     }
 
     public Hooks hooks() {
@@ -108,12 +117,21 @@ public final class ScriptRepository {
         if (part instanceof Part.Kept kept) {
             return kept.text();
         }
-        try (ScriptReader reader =
-                new ScriptReader(files.get(part.script().file()).open(), charset(), true, new Properties())) {
-            StringWriter text = new StringWriter();
-            reader.transferTo(text);
-            return text.toString();
-        }
+        String file = part.script().file();
+        Optional<SmallScripts.Kept> kept = small.take(file);
+        return kept.isPresent()
+                ? kept.get().undo()
+                : ScriptParser.undo(files.get(file).open(), charset());
+    }
+
+    /**
+     * The statements of a script that leaves role, path and session alone, as they go to the database: as long as its file
+     * need not be read for that, until its undo part is asked for.
+     */
+    public Optional<List<String>> plainStatements(Script script) {
+        return script.isPlain() && script.transaction() == Script.Transaction.WHOLE
+                ? small.get(script.file()).map(SmallScripts.Kept::statements)
+                : Optional.empty();
     }
 
     /**
@@ -172,6 +190,20 @@ public final class ScriptRepository {
             });
         }
         return statements;
+    }
+
+    /**
+     * A statement of a part as the file has it.
+     *
+     * @param statement from 1, as it is counted when it goes to the database
+     */
+    public ScriptPiece piece(Part part, int statement) throws IOException {
+        List<ScriptPiece> pieces = new ArrayList<>();
+        try (ScriptReader reader = open(part)) {
+            StatementScan.run(
+                    reader, environment, isSentWhole() && !isSplit(part.script()), sql -> pieces.add(reader.take()));
+        }
+        return pieces.get(statement - 1);
     }
 
     /** Whether a statement ends the transaction that it is in. */

@@ -63,11 +63,16 @@ final class StatementScan {
 
     /** @param whole whether the script goes to the database in one piece */
     static Scan of(ScriptReader script, Environment environment, boolean whole) throws IOException {
-        return new StatementScan(environment).of(script, whole);
+        return new StatementScan(environment).of(script, whole, sql -> {});
     }
 
-    /** @param whole whether the script goes to the database in one piece */
-    Scan of(ScriptReader script, boolean whole) throws IOException {
+    /**
+     * Looks through all statements.
+     *
+     * @param whole whether the script goes to the database in one piece
+     * @param statements hears of each as it would go to the database
+     */
+    Scan of(ScriptReader script, boolean whole, Consumer<String> statements) throws IOException {
         int[] count = new int[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
@@ -75,6 +80,7 @@ final class StatementScan {
         boolean[] client = new boolean[1];
         Plainness plainness = new Plainness();
         boolean terminated = run(script, whole, sql -> {
+            statements.accept(sql);
             StatementKind kind = StatementKind.of(sql);
             if (!isComment(sql)) {
                 count[0]++;

@@ -36,7 +36,7 @@ class StatementScanTest {
             throws IOException {
         try (ScriptReader script =
                 new ScriptReader(new ByteArrayInputStream(text.getBytes(UTF_8)), UTF_8, false, new Properties())) {
-            assertEquals(terminated, scan.of(script, false).terminated());
+            assertEquals(terminated, scan.of(script, false, sql -> {}).terminated());
             return new WeakReference<>(script);
         }
     }

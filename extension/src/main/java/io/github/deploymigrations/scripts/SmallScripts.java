@@ -1,0 +1,53 @@
+package io.github.deploymigrations.scripts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a look through the statements of small scripts has read, for the run behind it: it need not read and split them
+ * again. Each stays until it is taken. Thread-safe.
+ */
+final class SmallScripts {
+    /** Of a file, in bytes. */
+    static final int LONGEST = 32 * 1024;
+
+    /** Of all together, in characters: that is thousands of scripts. */
+    private static final long MOST = 8L * 1024 * 1024;
+
+    private final Map<String, Kept> scripts = new ConcurrentHashMap<>();
+    private final AtomicLong length = new AtomicLong();
+
+    /**
+     * The text of one script.
+     *
+     * @param statements of the up part, all of them, as they go to the database
+     * @param undo part before variables; empty if it has none
+     */
+    record Kept(List<String> statements, String undo) {
+        private long length() {
+            return undo.length() + statements.stream().mapToLong(String::length).sum();
+        }
+    }
+
+    /** Keeps it if there is room. */
+    void keep(String file, Kept script) {
+        if (length.addAndGet(script.length()) <= MOST) {
+            scripts.put(file, script);
+        } else {
+            length.addAndGet(-script.length());
+        }
+    }
+
+    Optional<Kept> get(String file) {
+        return Optional.ofNullable(scripts.get(file));
+    }
+
+    Optional<Kept> take(String file) {
+        Optional<Kept> taken = Optional.ofNullable(scripts.remove(file));
+        taken.ifPresent(script -> length.addAndGet(-script.length()));
+        return taken;
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.deploymigrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small scripts run as they were looked through, without being read again. Nobody is to see more of that than the time. */
+class ScriptAtHandTest {
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = TestServer.POSTGRESQL.fresh();
+    private TestRepository repository;
+
+    @BeforeEach
+    void a_script_that_runs() {
+        repository = new TestRepository(folder).script("1_item.sql", """
+                create table item (id int primary key);
+                create sequence draw;
+                insert into item values (1);
+                """);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Migrations migrations() {
+        return Migrations.of(database.dataSource()).with("location", repository.location());
+    }
+
+    private MigrationFailure failure() {
+        return assertThrows(MigrationException.class, () -> migrations().migrate())
+                .failure();
+    }
+
+    @Test
+    void a_failure_is_told_at_its_statement_and_nothing_of_the_script_is_left() {
+        repository.script("2_broken.sql", """
+                insert into item values (2);
+                create index item_2 on item (id);
+
+                -- the third
+                insert into item
+                  values (1);
+                insert into item values (4);
+                """);
+        MigrationFailure failure = failure();
+        FailedStatement statement = failure.statement().orElseThrow();
+        assertEquals(3, statement.number());
+        assertEquals(5, statement.line());
+        assertEquals("insert into item\n  values (1);", statement.text());
+        assertEquals("23505", failure.database().orElseThrow().sqlState().orElseThrow());
+        assertEquals(List.of("1"), database.query("select id from item"));
+        assertEquals(List.of("1"), database.changelog());
+        assertEquals(List.of("FAILED"), database.query("select OUTCOME from CHANGELOG_HISTORY where REVISION = 2"));
+    }
+
+    @Test
+    void a_statement_that_answers_rows_runs_as_well() {
+        repository.script("2_returning.sql", """
+                insert into item values (2);
+                insert into item values (3) returning id;
+                """);
+        migrations().migrate();
+        assertEquals(List.of("1", "2", "3"), database.query("select id from item order by id"));
+        assertEquals(List.of("1", "2"), database.changelog());
+    }
+
+    @Test
+    void a_connection_that_ends_meanwhile_is_what_is_told() {
+        repository.script("2_end.sql", """
+                insert into item values (2);
+                insert into item select 3 where pg_terminate_backend(pg_backend_pid());
+                """);
+        MigrationFailure failure = failure();
+        assertEquals("57P01", failure.database().orElseThrow().sqlState().orElseThrow());
+        assertEquals(2, failure.statement().orElseThrow().number());
+        assertEquals(List.of("1"), database.query("select id from item"));
+        assertEquals(List.of("1"), database.changelog());
+    }
+
+    /** Not even a script that nobody would suspect of it can go on without the lock. */
+    @Test
+    void nothing_is_committed_when_the_lock_is_gone_behind_the_statements() {
+        repository.environment("production", "delimiter=go\nfull_line_delimiter=true\n");
+        repository.script("1_item.sql", """
+                create table item (id int primary key)
+                go
+                create function give_up() returns trigger language plpgsql as $$
+                begin perform pg_advisory_unlock_all(); return new; end $$
+                go
+                create trigger given_up before insert on item for each row execute function give_up()
+                go
+                """);
+        repository.script("2_item.sql", "insert into item values (2)\ngo\n");
+        MigrationFailure failure = failure();
+        assertEquals("MIGR-522", failure.explanation().code());
+        assertEquals(List.of("0"), database.query("select count(*) from item"));
+        assertEquals(List.of("1"), database.changelog());
+    }
+
+    @Test
+    void changelog_and_history_have_the_same_rows_as_ever() {
+        repository.script("2_it_s_ä.sql", """
+                insert into item values (2);
+                -- //@UNDO
+                delete from item where id = 2;
+                """);
+        migrations().migrate();
+        assertEquals(List.of("it s ä"), database.query("select DESCRIPTION from CHANGELOG where ID = 2"));
+        assertEquals(
+                database.query("select APPLIED_AT from CHANGELOG order by ID"),
+                database.query("select CHANGELOG_AT from CHANGELOG_HISTORY order by ATTEMPT"));
+        assertEquals(List.of("3", "1"), database.query("select STATEMENTS from CHANGELOG_HISTORY order by ATTEMPT"));
+        assertTrue(database.query("select UNDO_TEXT from CHANGELOG_HISTORY where REVISION = 2")
+                .get(0)
+                .contains("delete from item where id = 2;"));
+    }
+
+    @Test
+    void a_statement_that_takes_too_long_is_told() {
+        repository.script("2_slow.sql", """
+                insert into item values (2);
+                insert into item select 3 where pg_sleep(60) is not null;
+                """);
+        MigrationFailure failure = assertThrows(
+                        MigrationException.class,
+                        () -> migrations().with("timeout", "2s").migrate())
+                .failure();
+        assertEquals(2, failure.statement().orElseThrow().number());
+    }
+}
