@@ -65,7 +65,8 @@ final class WatchedScripts implements MigrationLoader {
                 atHand.run(step, statements.get(), watch);
                 return Reader.nullReader();
             }
-            ScriptReader reader = repository.open(step.part());
+            ScriptReader reader =
+                    mode.isJournaled() ? repository.openHashed(step.part()) : repository.open(step.part());
             watch.begin(step, mode, false);
             watch.reads(reader);
             if (repository.isSplit(step.script())) {

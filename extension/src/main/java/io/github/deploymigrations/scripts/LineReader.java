@@ -28,11 +28,16 @@ final class LineReader extends Reader {
     private int pieceLine = 1;
     private ScriptPiece taken = new ScriptPiece(1, "");
 
-    /** @param undo whether the part behind the line {@code -- //@UNDO} is meant */
-    LineReader(boolean undo, Reader source) {
+    /**
+     * Reads.
+     *
+     * @param undo whether the part behind the line {@code -- //@UNDO} is meant
+     * @param hashed whether its checksum will be asked for
+     */
+    LineReader(boolean undo, Reader source, boolean hashed) {
         this.undo = undo;
         this.source = source;
-        this.text = new PartText(undo);
+        this.text = new PartText(undo, hashed);
     }
 
     /** The line of the character that was handed out last, from 1; 0 before the first. */

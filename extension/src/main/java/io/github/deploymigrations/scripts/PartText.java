@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,16 +29,22 @@ final class PartText {
     private static final String ALGORITHM = "sha256:";
 
     private final boolean undo;
-    private final MessageDigest digest = sha256();
+    private final Optional<MessageDigest> digest;
     private final StringBuilder line = new StringBuilder();
     private int blankLines;
     private char last;
     private boolean ended;
     private boolean noTransaction;
 
-    /** @param undo whether the part behind the line {@code -- //@UNDO} is meant */
-    PartText(boolean undo) {
+    /**
+     * Begins.
+     *
+     * @param undo whether the part behind the line {@code -- //@UNDO} is meant
+     * @param hashed whether its checksum will be asked for
+     */
+    PartText(boolean undo, boolean hashed) {
         this.undo = undo;
+        this.digest = hashed ? Optional.of(sha256()) : Optional.empty();
     }
 
     private static MessageDigest sha256() {
@@ -86,7 +93,7 @@ final class PartText {
     }
 
     /** Blank lines count as soon as another line follows them. */
-    private void endLine(MessageDigest target) {
+    private void endLine(Optional<MessageDigest> target) {
         String text = line.toString().stripTrailing();
         boolean undoLine = !ended && isEnd(text);
         ended = ended || undoLine;
@@ -99,12 +106,16 @@ final class PartText {
             noTransaction = noTransaction
                     || (text.endsWith(NO_TRANSACTION_TAG)
                             && NO_TRANSACTION.matcher(text).matches());
-            for (; blankLines > 0; blankLines--) {
-                target.update((byte) '\n');
-            }
-            target.update(text.getBytes(StandardCharsets.UTF_8));
-            target.update((byte) '\n');
+            target.ifPresent(hash -> add(text, hash));
         }
+    }
+
+    private void add(String text, MessageDigest hash) {
+        for (; blankLines > 0; blankLines--) {
+            hash.update((byte) '\n');
+        }
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        hash.update((byte) '\n');
     }
 
     /** Whether the line that begins the undo part was read. */
@@ -120,11 +131,11 @@ final class PartText {
     /** The checksum of the whole lines so far; at the end of the file, of a last line without an end as well. */
     String checksum() {
         try {
-            MessageDigest copy = (MessageDigest) digest.clone();
+            MessageDigest copy = (MessageDigest) digest.orElseThrow().clone();
             if (!line.isEmpty()) {
                 int blanks = blankLines;
                 boolean before = ended;
-                endLine(copy);
+                endLine(Optional.of(copy));
                 blankLines = blanks;
                 ended = before;
             }

@@ -65,7 +65,7 @@ final class ScriptParser {
      * @throws ProblemsFound if it cannot be read
      */
     Script read(Resource file) {
-        PartText text = new PartText(false);
+        PartText text = new PartText(false, true);
         try (Reader reader = decoded(file)) {
             text.add(reader);
         } catch (IOException e) {
@@ -101,7 +101,7 @@ final class ScriptParser {
 
     /** The undo part of a script before variables; empty if it has none. */
     static String undo(InputStream file, Charset charset) throws IOException {
-        try (ScriptReader reader = new ScriptReader(file, charset, true, new Properties())) {
+        try (ScriptReader reader = new ScriptReader(file, charset, true, new Properties(), false)) {
             StringWriter text = new StringWriter();
             reader.transferTo(text);
             return text.toString();
@@ -167,7 +167,7 @@ final class ScriptParser {
     }
 
     private ScriptReader reader(Resource file, boolean undo) throws IOException {
-        return new ScriptReader(file.open(), charset, undo, environment.getVariables());
+        return new ScriptReader(file.open(), charset, undo, environment.getVariables(), false);
     }
 
     private Reader decoded(Resource file) throws IOException {

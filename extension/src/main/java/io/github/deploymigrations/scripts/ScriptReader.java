@@ -22,8 +22,13 @@ public final class ScriptReader extends MigrationReader {
     private int end;
 
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables) {
+        this(file, charset, undo, variables, true);
+    }
+
+    /** @param hashed whether the checksum will be asked for */
+    ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables, boolean hashed) {
         super(InputStream.nullInputStream(), charset.name(), undo, variables);
-        lines = new LineReader(undo, decoded(file, charset));
+        lines = new LineReader(undo, decoded(file, charset), hashed);
         in = lines;
     }
 

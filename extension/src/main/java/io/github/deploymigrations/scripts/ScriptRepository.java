@@ -84,16 +84,21 @@ public final class ScriptRepository {
 
     /** A part of a script with its variables put in. */
     public ScriptReader open(Part part) throws IOException {
-        return open(part, environment.getVariables());
+        return open(part, environment.getVariables(), false);
     }
 
-    private ScriptReader open(Part part, Properties variables) throws IOException {
+    /** The same, which tells the checksum of what was read. */
+    public ScriptReader openHashed(Part part) throws IOException {
+        return open(part, environment.getVariables(), true);
+    }
+
+    private ScriptReader open(Part part, Properties variables, boolean hashed) throws IOException {
         if (part instanceof Part.Kept kept) {
             InputStream text = new ByteArrayInputStream(kept.text().getBytes(StandardCharsets.UTF_8));
-            return new ScriptReader(text, StandardCharsets.UTF_8, true, variables);
+            return new ScriptReader(text, StandardCharsets.UTF_8, true, variables, hashed);
         }
         InputStream file = files.get(part.script().file()).open();
-        return new ScriptReader(file, charset(), part instanceof Part.Undo, variables);
+        return new ScriptReader(file, charset(), part instanceof Part.Undo, variables, hashed);
     }
 
     /** {@code onabort.sql}, if the repository has it. */
@@ -160,7 +165,7 @@ public final class ScriptRepository {
         }
         int[] number = new int[1];
         String[] checksum = new String[1];
-        try (ScriptReader reader = open(part)) {
+        try (ScriptReader reader = openHashed(part)) {
             StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
                 if (++number[0] == statement) {
                     checksum[0] = reader.checksum();
@@ -181,7 +186,7 @@ public final class ScriptRepository {
                 .filter(hidden.negate())
                 .forEach(name -> shown.setProperty(name, variable(name).orElseThrow()));
         List<ScriptStatement> statements = new ArrayList<>();
-        try (ScriptReader reader = open(part, shown)) {
+        try (ScriptReader reader = open(part, shown, false)) {
             StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
                 ScriptPiece piece = reader.take();
                 if (!StatementScan.isComment(sql)) {
@@ -212,7 +217,7 @@ public final class ScriptRepository {
     }
 
     private ScriptReader open(Resource file, boolean undo) throws IOException {
-        return new ScriptReader(file.open(), charset(), undo, environment.getVariables());
+        return new ScriptReader(file.open(), charset(), undo, environment.getVariables(), false);
     }
 
     public Charset charset() {

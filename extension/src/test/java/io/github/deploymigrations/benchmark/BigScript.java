@@ -2,6 +2,7 @@ package io.github.deploymigrations.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,9 @@ record BigScript(List<Place> places, int megabytes, Path scripts) {
         for (Place place : places) {
             if (place != Place.H2_MEMORY) {
                 Optional<Measured> yardstick = measured(place, Tool.MYBATIS);
-                for (Tool tool : Tool.values()) {
+                for (Tool tool : Arrays.stream(Tool.values())
+                        .filter(tool -> !tool.isLimit())
+                        .toList()) {
                     Optional<Measured> measured = tool == Tool.MYBATIS ? yardstick : measured(place, tool);
                     lines.add("| " + place.title() + " | " + tool.title() + " | " + cells(measured, yardstick) + " |");
                 }

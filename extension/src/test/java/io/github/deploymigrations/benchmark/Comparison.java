@@ -49,7 +49,10 @@ final class Comparison {
 
     private void measure(Place place, int scripts, Tool tool, Path folder) {
         try (FreshStart fresh = new FreshStart(tool, place, folder)) {
-            add(new Row(Work.APPLY, place, scripts, tool), fresh.start().get(0));
+            List<Measured> first = fresh.start();
+            if (!tool.isLimit()) {
+                add(new Row(Work.APPLY, place, scripts, tool), first.get(0));
+            }
             if (tool.remembers()) {
                 List<Measured> starts = fresh.start();
                 add(new Row(Work.NOTHING, place, scripts, tool), starts.get(0));

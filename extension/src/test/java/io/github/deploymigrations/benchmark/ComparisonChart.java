@@ -26,7 +26,7 @@ record ComparisonChart(Comparison comparison) {
             <style>
             text { font: 12px sans-serif; fill: #57606a } .h { font-weight: bold; font-size: 14px }
             .JDBC { fill: #8a8f98 } .OURS { fill: #1f6feb } .MYBATIS { fill: #2da44e } .FLYWAY { fill: #d4662a }
-            .LIQUIBASE { fill: #9a5bd0 }
+            .MYBATIS_HASHING { fill: #86cf95 } .LIQUIBASE { fill: #9a5bd0 }
             </style>
             """.formatted(WIDTH, y, "How long each tool takes; the tables have the figures") + svg + "</svg>\n";
     }

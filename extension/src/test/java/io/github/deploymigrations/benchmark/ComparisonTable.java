@@ -12,7 +12,7 @@ record ComparisonTable(Comparison comparison, Comparison.Work work, Tool yardsti
 
     List<String> lines() {
         List<Tool> tools = Arrays.stream(Tool.values())
-                .filter(tool -> work == Comparison.Work.APPLY || tool.remembers())
+                .filter(tool -> work == Comparison.Work.APPLY ? !tool.isLimit() : tool.remembers())
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add(

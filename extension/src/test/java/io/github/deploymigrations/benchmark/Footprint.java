@@ -19,7 +19,7 @@ record Footprint(Path scripts) {
         List<String> lines = new ArrayList<>();
         lines.add("| Tool | Jars, drivers left out | Together | Classes loaded by a start with nothing to do |");
         lines.add("|---|---:|---:|---:|");
-        for (Tool tool : Arrays.stream(Tool.values()).filter(Tool::remembers).toList()) {
+        for (Tool tool : Arrays.stream(Tool.values()).filter(Tool::isPeer).toList()) {
             List<Path> jars = TestClassPath.jars(tool.jars());
             long bytes = ownBytes(tool);
             for (Path jar : jars) {

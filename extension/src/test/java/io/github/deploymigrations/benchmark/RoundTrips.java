@@ -19,7 +19,7 @@ record RoundTrips(List<Place> places, Path scripts) {
         for (Place place : places) {
             if (place == Place.POSTGRESQL || place == Place.MARIADB) {
                 for (Tool tool :
-                        Arrays.stream(Tool.values()).filter(Tool::remembers).toList()) {
+                        Arrays.stream(Tool.values()).filter(Tool::isPeer).toList()) {
                     lines.add("| " + place.title() + " | " + tool.title() + " | " + cells(place, tool));
                 }
             }

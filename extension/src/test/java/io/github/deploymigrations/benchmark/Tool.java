@@ -8,6 +8,8 @@ enum Tool {
     JDBC("Plain JDBC"),
     OURS("This"),
     MYBATIS("MyBatis"),
+    /** What nobody can do without who sees that a script was edited. */
+    MYBATIS_HASHING("MyBatis, and each script hashed"),
     FLYWAY("Flyway"),
     LIQUIBASE("Liquibase");
 
@@ -22,6 +24,7 @@ enum Tool {
             case JDBC -> new PlainJdbc();
             case OURS -> new Ours();
             case MYBATIS -> new MyBatis();
+            case MYBATIS_HASHING -> new HashingMyBatis();
             case FLYWAY -> new Flyway();
             case LIQUIBASE -> new Liquibase();
         };
@@ -31,7 +34,7 @@ enum Tool {
     List<String> jars() {
         return switch (this) {
             case JDBC -> List.of();
-            case OURS, MYBATIS -> List.of("mybatis-migrations-");
+            case OURS, MYBATIS, MYBATIS_HASHING -> List.of("mybatis-migrations-");
             case FLYWAY -> List.of("flyway-");
             case LIQUIBASE ->
                 List.of(
@@ -48,12 +51,22 @@ enum Tool {
 
     /** Its name and, of a peer, its version. */
     String title() {
-        return this == JDBC || this == OURS ? label : label + " " + TestClassPath.version(jars().get(0));
+        return this == JDBC || this == OURS || isLimit() ? label : label + " " + TestClassPath.version(jars().get(0));
     }
 
     /** Whether it knows what is applied already. */
     boolean remembers() {
         return this != JDBC;
+    }
+
+    /** Whether it is there for what a start with nothing to do costs at least, and for nothing else. */
+    boolean isLimit() {
+        return this == MYBATIS_HASHING;
+    }
+
+    /** Whether somebody uses it. */
+    boolean isPeer() {
+        return remembers() && !isLimit();
     }
 
     /** Whether it takes minutes where the others take seconds. */
