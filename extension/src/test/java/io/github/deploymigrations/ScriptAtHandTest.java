@@ -141,4 +141,61 @@ class ScriptAtHandTest {
                 .failure();
         assertEquals(2, failure.statement().orElseThrow().number());
     }
+
+    /** One schema for each customer, of which each may have a changelog. */
+    @Test
+    void a_script_may_end_elsewhere_without_anybody_seeing_it() {
+        database.execute(
+                "create schema acme",
+                "create table acme.CHANGELOG (ID numeric(20,0), APPLIED_AT varchar(25), DESCRIPTION varchar(255))");
+        database.execute("""
+                create function enter() returns trigger language plpgsql as $$
+                begin perform set_config('search_path', 'acme', false); return new; end $$""");
+        database.execute("create table tenant (name text)");
+        database.execute("create trigger entered after insert on tenant for each row execute function enter()");
+        repository.script("2_tenant.sql", "insert into tenant values ('acme');\n");
+        migrations().migrate();
+        assertEquals(List.of("1", "2"), database.query("select ID from public.CHANGELOG order by ID"));
+        assertEquals(List.of("0"), database.query("select count(*) from acme.CHANGELOG"));
+    }
+
+    @Test
+    void carriage_returns_go_as_the_environment_says() {
+        repository.environment("production", "remove_crs=true\n");
+        repository.script("2_note.sql", "create table note (text text);\r\ninsert into note values ('a\r\nb');\r\n");
+        migrations().migrate();
+        assertEquals(List.of("3"), database.query("select length(text) from note"));
+    }
+
+    @Test
+    void a_failure_is_told_although_the_file_is_gone_by_then() {
+        repository.script("2_broken.sql", "insert into item values (1);\n");
+        MigrationListener deletes = new MigrationListener() {
+            @Override
+            public void beforeRevision(String name, RevisionId revision) {
+                if (revision.toString().equals("2")) {
+                    repository.delete("2_broken.sql");
+                }
+            }
+        };
+        MigrationFailure failure = assertThrows(
+                        MigrationException.class,
+                        () -> migrations().with(deletes).migrate())
+                .failure();
+        assertEquals("23505", failure.database().orElseThrow().sqlState().orElseThrow());
+        assertEquals(1, failure.statement().orElseThrow().number());
+        assertEquals(List.of("1"), database.changelog());
+    }
+
+    /** MyBatis sends what it has read, and be it nothing: to Derby that is a mistake. */
+    @Test
+    void a_script_that_is_sent_whole_is_sent_once() {
+        try (TestDatabase derby = TestServer.DERBY.fresh()) {
+            TestRepository whole = new TestRepository(folder.resolve("whole"))
+                    .environment("production", "send_full_script=true\n")
+                    .script("1_item.sql", "create table item (id int)");
+            Migrations.of(derby.dataSource()).with("location", whole.location()).migrate();
+            assertEquals(List.of("1"), derby.changelog());
+        }
+    }
 }

@@ -631,7 +631,7 @@ public enum Message {
     LOCK_LOST(
             522,
             Level.ERROR,
-            "The lock on the changelog %s was lost: %s. No further statement was run.",
+            "The lock on the changelog %s was lost: %s. Nothing more was committed.",
             "Find out who ended the session (the DBA, a time limit of the server or the network), then deploy again."),
     LOCK_NEEDS_CONNECTION(
             523,

@@ -61,10 +61,6 @@ final class Look {
     }
 
     private View view(ChangeLog.Known changelog, History.Known history) throws SQLException, IOException {
-        // looked through together, which takes less time; what is wrong with them is said where it matters
-        ScriptRepository.problems(job.repository().scripts().stream()
-                .filter(script -> !changelog.applied().containsKey(script.id()))
-                .toList());
         Situation found = new Situation(
                 job.repository().scripts(),
                 changelog,
@@ -74,6 +70,8 @@ final class Look {
                 goal(),
                 job.settings().target(),
                 job.settings().policies());
+        // looked through together, which takes less time; what is wrong with them is said where it matters
+        ScriptRepository.problems(MigrationPlan.unapplied(found));
         Map<RevisionId, UndoPart> undoParts = new UndoParts(job.repository(), table(), session).of(found);
         Situation situation =
                 found.with(new Standings(job.repository(), session).of(changelog, history, undoParts), undoParts);

@@ -294,6 +294,8 @@ public final class Migration {
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
+        } finally {
+            job.repository().forget();
         }
     }
 

@@ -39,7 +39,7 @@ final class Operation {
      * Prepares.
      *
      * @param another gives connections of their own to hooks that ask
-     * @param lock that is verified before anything runs
+     * @param lock that is verified before anything is committed
      */
     Operation(
             ScriptRepository repository,
@@ -103,7 +103,7 @@ final class Operation {
             return new Outcome(watch.applied(), watch.undone(), Optional.empty(), false);
         } catch (RuntimeException | IOException | SQLException e) {
             FailureStory story = watch.story(e);
-            Left left = record(story, journal, watch.hasScriptBegun());
+            Left left = record(story, journal, watch);
             return new Outcome(
                     watch.applied(),
                     watch.undone(),
@@ -169,12 +169,15 @@ final class Operation {
     }
 
     /** Records the failure; returns what stays of the script in the database. */
-    private Left record(FailureStory story, Journal journal, boolean begun) {
-        boolean takenBack = !begun || (journal.isAtomic() && !story.atCommit());
+    private Left record(FailureStory story, Journal journal, RunWatch watch) {
+        boolean takenBack = !watch.hasScriptBegun() || (journal.isAtomic() && !story.atCommit());
         Left left;
         try {
             session.settle();
-            left = journal.failed(story.reason());
+            // the numbers of the history are another's by now, and of a script that is taken back nothing has to be
+            // known
+            boolean needless = watch.hasLostLock() && journal.isAtomic();
+            left = needless ? new Left.Nothing() : journal.failed(story.reason());
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed
             Log.trace(Message.CONNECTION_FAILED, e);

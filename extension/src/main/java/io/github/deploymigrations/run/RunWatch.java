@@ -47,6 +47,9 @@ final class RunWatch {
     private Optional<MigrationFailure> lost = Optional.empty();
     private boolean scriptBegun;
     private boolean atHand;
+    /** Whether the lock was still held when the script before was written down. */
+    private boolean proven;
+
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -90,6 +93,16 @@ final class RunWatch {
         statementsDone();
     }
 
+    /** What a hook did, nobody knows: the lock is asked for again before the next script. */
+    void meetsHooks() {
+        proven = false;
+    }
+
+    /** Whether another run may be at work by now. */
+    boolean hasLostLock() {
+        return lost.isPresent();
+    }
+
     /** Whether something of the script that failed may have reached the database. */
     boolean hasScriptBegun() {
         return scriptBegun;
@@ -97,11 +110,6 @@ final class RunWatch {
 
     boolean isInScript() {
         return step.isPresent();
-    }
-
-    /** Whether nothing that ran since the last script can have gone to another schema. */
-    boolean isAtHome() {
-        return step.isPresent() && step.get().script().isPlain();
     }
 
     /**
@@ -118,9 +126,10 @@ final class RunWatch {
         scriptBegun = false;
         atHand = isAtHand;
         started = System.nanoTime();
-        if (!endsAtOnce() || lock.proof().isEmpty()) {
+        if (!(endsAtOnce() && proven)) {
             verifyLock();
         }
+        proven = false;
         if (begun instanceof Step.Undo) {
             told(() -> listeners.beforeUndo(script.id()));
         } else {
@@ -162,13 +171,12 @@ final class RunWatch {
         limit.check();
     }
 
-    /** It failed, unless something before it did. */
-    void failed(SQLException thrown, String sql, ScriptPiece piece) {
-        statement = Optional.of(failed(piece));
-        failed(thrown, sql);
+    /** It failed, and is this of the file. */
+    void failedAt(ScriptPiece piece) {
+        statement = Optional.of(statement(piece));
     }
 
-    private FailedStatement failed(ScriptPiece piece) {
+    private FailedStatement statement(ScriptPiece piece) {
         return new FailedStatement(step.orElseThrow().part().place(), piece.line(), number, piece.text());
     }
 
@@ -221,6 +229,7 @@ final class RunWatch {
     private void endAtOnce(Change change) throws SQLException, IOException {
         try {
             journal.end(change, lock.proof());
+            proven = lock.proof().isPresent();
         } catch (LockLost e) {
             lost = Optional.of(e.failure());
             throw e;
@@ -256,7 +265,7 @@ final class RunWatch {
             return true;
         }
         number++;
-        statement = Optional.of(failed(reader.get().take()));
+        statement = Optional.of(statement(reader.get().take()));
         if (number < step.get().from()) {
             return false;
         }

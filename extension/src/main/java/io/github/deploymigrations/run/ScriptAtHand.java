@@ -1,7 +1,9 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.ScriptPiece;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -29,13 +31,14 @@ final class ScriptAtHand {
         boolean suits = step instanceof Step.Apply
                 && step.from() == 1
                 && mode == ScriptMode.ATOMIC
+                && !repository.isSentWhole()
                 && !repository.options().isThrowWarning()
                 && !Log.statements();
         return suits ? repository.plainStatements(step.script()) : Optional.empty();
     }
 
     /** Runs them. */
-    void run(Step.Running step, List<String> statements, RunWatch watch) throws SQLException, IOException {
+    void run(Step.Running step, List<String> statements, RunWatch watch) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.setEscapeProcessing(repository.options().isEscapeProcessing());
             for (int index = 0; index < statements.size(); index++) {
@@ -45,24 +48,45 @@ final class ScriptAtHand {
     }
 
     private void run(Step.Running step, int number, String sql, Statement statement, RunWatch watch)
-            throws SQLException, IOException {
+            throws SQLException {
         try {
             watch.executing(number);
             watch.executed(execute(sql, statement));
         } catch (SQLException e) {
-            watch.failed(e, sql, repository.piece(step.part(), number));
+            watch.failedAt(piece(step, number));
+            watch.failed(e, sql);
+            throw e;
+        } catch (RuntimeException e) {
+            watch.failedAt(piece(step, number));
             throw e;
         }
     }
 
-    /** Returns how many rows it changed. */
+    /** Returns how many rows it changed, with all that it answers: what fails of several, some drivers tell there only. */
     private int execute(String sql, Statement statement) throws SQLException {
         limit.begins(statement);
         try {
-            statement.execute(sql);
-            return Math.max(0, statement.getUpdateCount());
+            int rows = 0;
+            boolean isQuery = statement.execute(sql);
+            int count = statement.getUpdateCount();
+            while (isQuery || count >= 0) {
+                rows += Math.max(0, count);
+                isQuery = statement.getMoreResults();
+                count = statement.getUpdateCount();
+            }
+            return rows;
         } finally {
             limit.ends();
+        }
+    }
+
+    /** The statement as the file has it; that is read for it, and may be another by now. */
+    private ScriptPiece piece(Step.Running step, int number) {
+        try {
+            return repository.piece(step.part(), number);
+        } catch (IOException | RuntimeException e) {
+            Log.trace(Message.SCRIPT_UNREADABLE, e);
+            return new ScriptPiece(1, "");
         }
     }
 }

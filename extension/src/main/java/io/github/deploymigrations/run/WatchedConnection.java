@@ -97,9 +97,7 @@ final class WatchedConnection {
             case "prepareStatement" -> {
                 if (((String) arguments[0]).startsWith(changelogInsert)) {
                     watch.statementsDone();
-                    if (!watch.isAtHome() || !repository.hooks().isEmpty()) {
-                        watched(session::goBack);
-                    }
+                    watched(session::goBack);
                     if (!changelogIsThere) {
                         watched(this::requireChangelog);
                     }

@@ -21,10 +21,6 @@ public final class ScriptReader extends MigrationReader {
     private int begin;
     private int end;
 
-    ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables) {
-        this(file, charset, undo, variables, true);
-    }
-
     /** @param hashed whether the checksum will be asked for */
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables, boolean hashed) {
         super(InputStream.nullInputStream(), charset.name(), undo, variables);

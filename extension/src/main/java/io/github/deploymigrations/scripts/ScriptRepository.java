@@ -20,7 +20,10 @@ import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
 
-/** A MyBatis repository that was read. Immutable; the scripts' texts stay in their files. */
+/**
+ * A MyBatis repository that was read. Thread-safe; the scripts' texts stay in their files, but for small ones between a
+ * look at their statements and the end of the run.
+ */
 public final class ScriptRepository {
     private final List<Script> scripts;
     private final Map<String, Resource> files;
@@ -123,15 +126,15 @@ public final class ScriptRepository {
             return kept.text();
         }
         String file = part.script().file();
-        Optional<SmallScripts.Kept> kept = small.take(file);
+        Optional<SmallScripts.Kept> kept = small.get(file);
         return kept.isPresent()
                 ? kept.get().undo()
                 : ScriptParser.undo(files.get(file).open(), charset());
     }
 
     /**
-     * The statements of a script that leaves role, path and session alone, as they go to the database: as long as its file
-     * need not be read for that, until its undo part is asked for.
+     * The statements of a script that leaves role, path and session alone, as they go to the database; empty if the
+     * file has to be read for that.
      */
     public Optional<List<String>> plainStatements(Script script) {
         return script.isPlain() && script.transaction() == Script.Transaction.WHOLE
@@ -209,6 +212,11 @@ public final class ScriptRepository {
                     reader, environment, isSentWhole() && !isSplit(part.script()), sql -> pieces.add(reader.take()));
         }
         return pieces.get(statement - 1);
+    }
+
+    /** A run is over, and with it the use of what was kept of the scripts. */
+    public void forget() {
+        small.clear();
     }
 
     /** Whether a statement ends the transaction that it is in. */

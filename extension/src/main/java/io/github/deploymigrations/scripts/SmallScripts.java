@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a look through the statements of small scripts has read, for the run behind it: it need not read and split them
- * again. Each stays until it is taken. Thread-safe.
+ * again. Thread-safe.
  */
 final class SmallScripts {
     /** Of a file, in bytes. */
@@ -41,13 +41,13 @@ final class SmallScripts {
         }
     }
 
-    Optional<Kept> get(String file) {
-        return Optional.ofNullable(scripts.get(file));
+    /** Keeps nothing any more. */
+    void clear() {
+        scripts.clear();
+        length.set(0);
     }
 
-    Optional<Kept> take(String file) {
-        Optional<Kept> taken = Optional.ofNullable(scripts.remove(file));
-        taken.ifPresent(script -> length.addAndGet(-script.length()));
-        return taken;
+    Optional<Kept> get(String file) {
+        return Optional.ofNullable(scripts.get(file));
     }
 }

@@ -48,6 +48,7 @@ final class StatementScan {
         runner.setAutoCommit(true);
         runner.setEscapeProcessing(false);
         runner.setFullLineDelimiter(environment.isFullLineDelimiter());
+        runner.setRemoveCRs(environment.isRemoveCrs());
     }
 
     /** Whether the statement is one that ends a transaction. */

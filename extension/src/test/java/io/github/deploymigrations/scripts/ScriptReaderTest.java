@@ -24,7 +24,8 @@ class ScriptReaderTest {
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 StandardCharsets.UTF_8,
                 undo,
-                new Properties());
+                new Properties(),
+                true);
     }
 
     @ParameterizedTest

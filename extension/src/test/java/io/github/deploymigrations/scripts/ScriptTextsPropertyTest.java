@@ -167,7 +167,7 @@ class ScriptTextsPropertyTest {
     private record Heard(List<String> statements, boolean terminated) {}
 
     private static ScriptReader reader(byte[] file, Properties variables) {
-        return new ScriptReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8, false, variables);
+        return new ScriptReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8, false, variables, true);
     }
 
     @ParameterizedTest

@@ -34,8 +34,8 @@ class StatementScanTest {
     /** In a frame of its own, which is gone when the memory is looked at. */
     private static WeakReference<ScriptReader> scanned(StatementScan scan, String text, boolean terminated)
             throws IOException {
-        try (ScriptReader script =
-                new ScriptReader(new ByteArrayInputStream(text.getBytes(UTF_8)), UTF_8, false, new Properties())) {
+        try (ScriptReader script = new ScriptReader(
+                new ByteArrayInputStream(text.getBytes(UTF_8)), UTF_8, false, new Properties(), false)) {
             assertEquals(terminated, scan.of(script, false, sql -> {}).terminated());
             return new WeakReference<>(script);
         }
