@@ -28,7 +28,7 @@ final class Operation {
     private final ScriptRepository repository;
     private final Session session;
     private final ConnectionProvider another;
-    private final MigrationLock.Held lock;
+    private final LockGuard lock;
     private final TransactionMode transaction;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
@@ -54,7 +54,7 @@ final class Operation {
         this.repository = repository;
         this.session = session;
         this.another = another;
-        this.lock = lock;
+        this.lock = new LockGuard(lock);
         this.transaction = transaction;
         this.limit = limit;
         this.whereabouts = whereabouts;
@@ -174,9 +174,8 @@ final class Operation {
         Left left;
         try {
             session.settle();
-            // the numbers of the history are another's by now, and of a script that is taken back nothing has to be
-            // known
-            boolean needless = watch.hasLostLock() && journal.isAtomic();
+            // without the lock the history's next number may be another's, and what is taken back need not be in it
+            boolean needless = lock.lost().isPresent() && journal.isAtomic();
             left = needless ? new Left.Nothing() : journal.failed(story.reason());
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed

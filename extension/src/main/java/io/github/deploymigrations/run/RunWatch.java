@@ -4,8 +4,6 @@ import io.github.deploymigrations.FailedStatement;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
-import io.github.deploymigrations.lock.LockLost;
-import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Step;
@@ -31,7 +29,7 @@ final class RunWatch {
     private final UnaryOperator<String> mask;
     private final Journal journal;
     private final ScriptCommit commit;
-    private final MigrationLock.Held lock;
+    private final LockGuard lock;
     private final TimeLimit limit;
     private final Whereabouts whereabouts;
     private final Listeners listeners;
@@ -44,12 +42,8 @@ final class RunWatch {
     private Optional<ScriptReader> split = Optional.empty();
     private Optional<FailedStatement> statement = Optional.empty();
     private Optional<FailureStory> story = Optional.empty();
-    private Optional<MigrationFailure> lost = Optional.empty();
     private boolean scriptBegun;
     private boolean atHand;
-    /** Whether the lock was still held when the script before was written down. */
-    private boolean proven;
-
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -65,7 +59,7 @@ final class RunWatch {
             UnaryOperator<String> mask,
             Journal journal,
             ScriptCommit commit,
-            MigrationLock.Held lock,
+            LockGuard lock,
             TimeLimit limit,
             Whereabouts whereabouts,
             Listeners listeners,
@@ -93,14 +87,9 @@ final class RunWatch {
         statementsDone();
     }
 
-    /** What a hook did, nobody knows: the lock is asked for again before the next script. */
-    void meetsHooks() {
-        proven = false;
-    }
-
-    /** Whether another run may be at work by now. */
-    boolean hasLostLock() {
-        return lost.isPresent();
+    /** A hook of the user is about to run. */
+    void meetsHook() {
+        lock.beforeHook();
     }
 
     /** Whether something of the script that failed may have reached the database. */
@@ -126,10 +115,7 @@ final class RunWatch {
         scriptBegun = false;
         atHand = isAtHand;
         started = System.nanoTime();
-        if (!(endsAtOnce() && proven)) {
-            verifyLock();
-        }
-        proven = false;
+        lock.beforeScript(endsAtOnce());
         if (begun instanceof Step.Undo) {
             told(() -> listeners.beforeUndo(script.id()));
         } else {
@@ -153,9 +139,7 @@ final class RunWatch {
         number = next;
         limit.check();
         try {
-            if (!lock.isOfTheWorkingSession()) {
-                verifyLock();
-            }
+            lock.beforeStatement();
             if (whereabouts.at(number)) {
                 journal.tell(number - 1);
             }
@@ -210,7 +194,7 @@ final class RunWatch {
         boolean undo = done instanceof Step.Undo;
         Optional<String> row = Optional.ofNullable(change.getAppliedTimestamp()).filter(text -> !undo);
         if (endsAtOnce()) {
-            endAtOnce(change);
+            lock.asking(proof -> journal.end(change, proof));
         } else {
             journal.end(row);
         }
@@ -223,16 +207,6 @@ final class RunWatch {
         } else {
             applied.put(done.id(), took);
             told(() -> listeners.afterRevision(done.id(), took));
-        }
-    }
-
-    private void endAtOnce(Change change) throws SQLException, IOException {
-        try {
-            journal.end(change, lock.proof());
-            proven = lock.proof().isPresent();
-        } catch (LockLost e) {
-            lost = Optional.of(e.failure());
-            throw e;
         }
     }
 
@@ -271,9 +245,7 @@ final class RunWatch {
         }
         endInTime();
         try {
-            if (!lock.isOfTheWorkingSession()) {
-                verifyLock();
-            }
+            lock.beforeStatement();
             if (whereabouts.at(number)) {
                 journal.tell(number - 1);
             }
@@ -284,16 +256,6 @@ final class RunWatch {
             throw e;
         }
         return true;
-    }
-
-    /** Without the lock another run may be at work already, so that nothing more may be done here. */
-    private void verifyLock() throws LockLost {
-        try {
-            lock.verify();
-        } catch (LockLost e) {
-            lost = Optional.of(e.failure());
-            throw e;
-        }
     }
 
     /** The database counted so many changed rows. */
@@ -390,8 +352,8 @@ final class RunWatch {
 
     /** The failure for the report. */
     MigrationFailure failure(FailureStory told, Left left) {
-        return lost.orElseGet(
-                () -> told.failure(List.copyOf(applied().keySet()), List.copyOf(undone().keySet()), left));
+        return lock.lost()
+                .orElseGet(() -> told.failure(List.copyOf(applied().keySet()), List.copyOf(undone().keySet()), left));
     }
 
     /** Whether the same can be tried again as if nothing had happened. */

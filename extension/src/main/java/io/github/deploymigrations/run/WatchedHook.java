@@ -40,7 +40,7 @@ final class WatchedHook implements MigrationHook {
     public void beforeEach(Map<String, Object> bindings) {
         watch.around(name("before_each", " of " + file(bindings)));
         if (hook != null) {
-            watch.meetsHooks();
+            watch.meetsHook();
             hook.beforeEach(bindings);
         }
     }
