@@ -32,6 +32,6 @@ public record DatabaseState(
         requireNonNull(running);
         revisions = List.copyOf(revisions);
         warnings = List.copyOf(warnings);
-        drift = drift.map(List::copyOf);
+        drift = drift.isPresent() ? Optional.of(List.copyOf(drift.get())) : drift;
     }
 }

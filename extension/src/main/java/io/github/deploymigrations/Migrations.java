@@ -9,14 +9,12 @@ import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.SettingsReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
 /**
@@ -75,7 +73,7 @@ public final class Migrations {
      * @throws MigrationException if anything failed, with the report of what was applied before it
      */
     public MigrationReport migrate() {
-        return report(Mode.MIGRATE.toString(), (migration, limit) -> migration.run(dataSource, Mode.MIGRATE, limit));
+        return run(Mode.MIGRATE);
     }
 
     /**
@@ -84,7 +82,7 @@ public final class Migrations {
      * @throws MigrationException if there is anything that {@link #migrate()} would do or refuse
      */
     public MigrationReport validate() {
-        return report(Mode.VALIDATE.toString(), (migration, limit) -> migration.run(dataSource, Mode.VALIDATE, limit));
+        return run(Mode.VALIDATE);
     }
 
     /**
@@ -93,7 +91,7 @@ public final class Migrations {
      * @throws MigrationException if there is anything that {@link #migrate()} would refuse
      */
     public MigrationReport plan() {
-        return report(Mode.PLAN.toString(), (migration, limit) -> migration.run(dataSource, Mode.PLAN, limit));
+        return run(Mode.PLAN);
     }
 
     /**
@@ -102,7 +100,8 @@ public final class Migrations {
      * @throws MigrationException if settings, scripts or database cannot be read
      */
     public MigrationReport status() {
-        return report("status", (migration, limit) -> migration.status(dataSource, limit));
+        Migration migration = prepared("status");
+        return successful(migration.status(dataSource, migration.connectTimeout()));
     }
 
     /**
@@ -131,10 +130,16 @@ public final class Migrations {
     }
 
     private MigrationReport undo(Goal goal) {
-        return report("undo", (migration, limit) -> migration.undo(dataSource, goal, limit));
+        Migration migration = prepared("undo");
+        return successful(migration.undo(dataSource, goal, migration.connectTimeout()));
     }
 
-    private MigrationReport report(String mode, BiFunction<Migration, Duration, MigrationReport> work) {
+    private MigrationReport run(Mode mode) {
+        Migration migration = prepared(mode.toString());
+        return successful(migration.run(dataSource, mode, migration.connectTimeout()));
+    }
+
+    private Migration prepared(String mode) {
         Instant startedAt = Instant.now();
         MigrationSettings checked;
         try {
@@ -142,13 +147,14 @@ public final class Migrations {
         } catch (ProblemsFound e) {
             throw failed(mode, startedAt, new MigrationFailure.InvalidSettings(e.problems()));
         }
-        Migration migration;
         try {
-            migration = Migration.prepare(checked, classPath(), "Java program", listeners);
+            return Migration.prepare(checked, classPath(), "Java program", listeners);
         } catch (ProblemsFound e) {
             throw failed(mode, startedAt, new MigrationFailure.InvalidScripts(e.problems()));
         }
-        MigrationReport report = work.apply(migration, checked.connectTimeout());
+    }
+
+    private static MigrationReport successful(MigrationReport report) {
         if (report.failure().isPresent()) {
             throw new MigrationException(report);
         }
@@ -163,6 +169,6 @@ public final class Migrations {
     private static ClassPath classPath() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? Migrations.class.getClassLoader() : context;
-        return path -> Collections.list(loader.getResources(path));
+        return new ClassPath.OfLoader(loader);
     }
 }

@@ -2,7 +2,6 @@ package io.github.deploymigrations;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 
 /** The name of the machine or server that this process is. */
 public final class Node {
@@ -10,10 +9,11 @@ public final class Node {
 
     /** The name that WildFly gives itself, else the host's; never empty. */
     public static String name() {
-        return Optional.ofNullable(System.getProperty("jboss.node.name"))
-                .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
-                .filter(name -> !name.isBlank())
-                .orElseGet(Node::host);
+        String name = System.getProperty("jboss.node.name");
+        if (name == null) {
+            name = System.getenv("HOSTNAME");
+        }
+        return name == null || name.isBlank() ? host() : name;
     }
 
     private static String host() {

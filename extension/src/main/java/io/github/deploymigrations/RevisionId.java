@@ -3,7 +3,6 @@ package io.github.deploymigrations;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id of a revision: the number that a script's file name starts with and that the changelog stores.
@@ -13,8 +12,8 @@ import java.util.regex.Pattern;
  * @param value the number, not negative, never null
  */
 public record RevisionId(BigInteger value) implements Comparable<RevisionId> {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
-    private static final BigInteger LIMIT = BigInteger.TEN.pow(20);
+    private static final int LONGEST = 20;
+    private static final BigInteger LIMIT = BigInteger.TEN.pow(LONGEST);
 
     public RevisionId {
         if (!isId(value)) {
@@ -24,7 +23,16 @@ public record RevisionId(BigInteger value) implements Comparable<RevisionId> {
 
     /** The id that the text spells, or empty if it is not one to twenty digits. */
     public static Optional<RevisionId> parse(String text) {
-        return DIGITS.matcher(text).matches() ? Optional.of(new RevisionId(new BigInteger(text))) : Optional.empty();
+        return isNumber(text) ? Optional.of(new RevisionId(new BigInteger(text))) : Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) < '0' || text.charAt(index) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST;
     }
 
     /** The id of a changelog row, or empty if MyBatis wrote one that is no whole number of up to 20 digits. */

@@ -17,14 +17,17 @@ import java.util.Optional;
  * @param description of the revision
  */
 public record AppliedRevision(RevisionId id, String appliedAt, String description) {
-    /** The pattern of {@code DatabaseOperation.generateAppliedTimeStampAsString} of MyBatis Migrations 3.5.0. */
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    /** Made when a row is met whose time nobody else knows. */
+    private static final class Format {
+        /** The pattern of {@code DatabaseOperation.generateAppliedTimeStampAsString} of MyBatis Migrations 3.5.0. */
+        static final DateTimeFormatter APPLIED_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    }
 
     /** The time in this machine's zone, which is the best guess of the writer's; empty if the text is no time. */
     public Optional<Instant> appliedInstant() {
         try {
             String seconds = appliedAt.length() > 19 ? appliedAt.substring(0, 19) : appliedAt;
-            return Optional.of(LocalDateTime.parse(seconds, FORMAT)
+            return Optional.of(LocalDateTime.parse(seconds, Format.APPLIED_AT)
                     .atZone(ZoneId.systemDefault())
                     .toInstant());
         } catch (DateTimeException e) {

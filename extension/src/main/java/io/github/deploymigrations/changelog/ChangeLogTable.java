@@ -55,7 +55,7 @@ public final class ChangeLogTable {
     private ChangeLog of(Iterable<Change> rows) {
         SortedMap<RevisionId, AppliedRevision> applied = new TreeMap<>();
         for (Change row : rows) {
-            Optional<RevisionId> id = Optional.ofNullable(row.getId()).flatMap(RevisionId::of);
+            Optional<RevisionId> id = row.getId() == null ? Optional.empty() : RevisionId.of(row.getId());
             if (id.isEmpty()) {
                 return new ChangeLog.Unreadable(Message.CHANGELOG_ID_INVALID.with(name, row.getId()), Optional.empty());
             }

@@ -162,31 +162,45 @@ public final class HistoryTable {
         }
     }
 
+    private static RevisionId revision(BigDecimal number) {
+        Optional<RevisionId> id = RevisionId.of(number);
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("revision");
+        }
+        return id.get();
+    }
+
     private static Attempt attempt(ResultSet row) throws SQLException {
         Attempt.Outcome outcome = Attempt.Outcome.valueOf(row.getString(4));
+        String ended = row.getString(13);
         return new Attempt(
                 row.getLong(1),
-                RevisionId.of(row.getBigDecimal(2)).orElseThrow(() -> new IllegalArgumentException("revision")),
+                revision(row.getBigDecimal(2)),
                 Attempt.Kind.valueOf(row.getString(3)),
                 outcome,
                 text(row, 5),
                 text(row, 6),
-                Optional.ofNullable(row.getString(7)),
+                some(row, 7),
                 row.getInt(8),
                 row.getInt(9),
                 text(row, 10),
                 // what was in doubt before its last definition is not any more
                 outcome == Attempt.Outcome.DONE ? NO_DOUBT : Doubt.parse(row.getString(11)),
-                Instant.parse(row.getString(12)),
-                Optional.ofNullable(row.getString(13)).map(Instant::parse),
-                Optional.ofNullable(row.getString(14)),
+                Instants.parse(row.getString(12)),
+                ended == null ? Optional.empty() : Optional.of(Instants.parse(ended)),
+                some(row, 14),
                 text(row, 15),
                 text(row, 16),
                 text(row, 17));
     }
 
+    private static Optional<String> some(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
     private static String text(ResultSet row, int column) throws SQLException {
-        return Optional.ofNullable(row.getString(column)).orElse("");
+        String text = row.getString(column);
+        return text == null ? "" : text;
     }
 
     /** Creates the table; call it only where it is absent. */

@@ -23,7 +23,7 @@ final class Baseline {
         this.situation = situation;
         this.upTo = situation.policies().baseline();
         this.ignored = upTo.isPresent() && hasChangelog();
-        this.refusal = ignored ? Optional.empty() : upTo.flatMap(this::refusal);
+        this.refusal = upTo.isPresent() && !ignored ? refusal(upTo.get()) : Optional.empty();
     }
 
     /**

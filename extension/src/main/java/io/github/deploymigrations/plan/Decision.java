@@ -178,14 +178,18 @@ final class Decision {
 
     /** What is said of all revisions of one state together. */
     void end(List<Revision> revisions) {
-        baseline.refusal().ifPresent(refusals::add);
+        if (baseline.refusal().isPresent()) {
+            refusals.add(baseline.refusal().get());
+        }
         for (Map.Entry<RevisionState, List<Revision>> group : refused.entrySet()) {
             refusals.add(refusal(group.getKey(), group.getValue()));
         }
         for (Map.Entry<RevisionState, List<Revision>> group : warned.entrySet()) {
             warnings.add(warning(group.getKey(), group.getValue()));
         }
-        situation.target().ifPresent(target -> refuseBelow(target, revisions));
+        if (situation.target().isPresent()) {
+            refuseBelow(situation.target().get(), revisions);
+        }
         for (RevisionId id : new TreeSet<>(policies.resolve().keySet())) {
             if (!settled.contains(id)) {
                 warnings.add(Message.RESOLVE_IGNORED.with(id));

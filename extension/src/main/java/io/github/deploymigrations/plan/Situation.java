@@ -64,7 +64,9 @@ public record Situation(
     /** The last attempts to undo applied revisions that left something undone. */
     Map<RevisionId, Attempt> halfUndone() {
         Map<RevisionId, Attempt> half = new HashMap<>(history.openUndoes(changelog));
-        half.keySet().removeIf(id -> new Standing.GoOn(1).equals(standings.get(id)));
+        if (!half.isEmpty()) {
+            half.keySet().removeIf(id -> new Standing.GoOn(1).equals(standings.get(id)));
+        }
         return half;
     }
 

@@ -131,10 +131,12 @@ final class UndoDecision {
         if (situation.policies().newer() == NewerPolicy.UNDO || !(situation.goal() instanceof Goal.Release)) {
             return;
         }
-        List<AppliedRevision> newer = range.stream()
-                .filter(row -> situation.isAbove(row.id()))
-                .sorted((one, other) -> one.id().compareTo(other.id()))
-                .toList();
+        List<AppliedRevision> newer = new ArrayList<>();
+        for (AppliedRevision row : range) {
+            if (situation.isAbove(row.id())) {
+                newer.add(0, row);
+            }
+        }
         if (!newer.isEmpty()) {
             refusals.add(new Problem("target", Message.UNDO_NEEDS_NEWER.with(newer.size(), Names.ofRows(newer))));
         }

@@ -4,6 +4,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.settings.NewerPolicy;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,13 +22,13 @@ final class UndoRange {
     /** The newest first. */
     static List<AppliedRevision> of(Situation situation) {
         List<AppliedRevision> rows = new ArrayList<>(new UndoRange(situation).rows());
-        rows.sort((one, other) -> other.id().compareTo(one.id()));
+        Collections.reverse(rows);
         return rows;
     }
 
     private List<AppliedRevision> rows() {
-        List<AppliedRevision> all = List.copyOf(applied.values());
         if (situation.goal() instanceof Goal.Down down) {
+            List<AppliedRevision> all = List.copyOf(applied.values());
             return all.subList(Math.max(0, all.size() - Math.max(0, down.steps())), all.size());
         }
         if (situation.goal() instanceof Goal.DownTo to) {
@@ -36,8 +37,8 @@ final class UndoRange {
         if (!situation.policies().allowUndo()) {
             return List.of();
         }
-        Optional<RevisionId> target = situation.target().filter(this::isPassed);
-        if (target.isPresent()) {
+        Optional<RevisionId> target = situation.target();
+        if (target.isPresent() && isPassed(target.get())) {
             return above(target.get());
         }
         return situation.policies().newer() == NewerPolicy.UNDO ? newer() : List.of();

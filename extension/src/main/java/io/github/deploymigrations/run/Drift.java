@@ -27,23 +27,34 @@ import java.util.Optional;
 final class Drift {
     private static final RevisionId NONE = new RevisionId(BigInteger.ZERO);
 
+    private final Job job;
     private final MigrationSettings settings;
     private final Session session;
     private final Reporting report;
     private final RecentDrift recent;
-    private final SchemaNotes notes;
-    private final SchemaLook look;
+    /** Made when something is to be looked at: nearly every start has nothing to do with it. */
+    private Optional<SchemaLook> look = Optional.empty();
+
     private Optional<Fingerprint> found = Optional.empty();
-    private ScriptChanges changes;
+    private Optional<ScriptChanges> changes = Optional.empty();
 
     Drift(Job job, Session session, Reporting report) {
+        this.job = job;
         this.settings = job.settings();
         this.session = session;
         this.report = report;
         this.recent = job.recentDrift();
-        this.notes = new SchemaNotes(job.repository().changelog(), job.origin());
-        this.look = new SchemaLook(job.repository().changelog(), session, report);
-        this.changes = new ScriptChanges(look, Optional.empty(), 0, false);
+    }
+
+    private SchemaLook look() {
+        if (look.isEmpty()) {
+            look = Optional.of(new SchemaLook(job.repository().changelog(), session, report));
+        }
+        return look.get();
+    }
+
+    private SchemaNotes notes() {
+        return new SchemaNotes(job.repository().changelog(), job.origin());
     }
 
     private boolean isIgnored() {
@@ -84,18 +95,18 @@ final class Drift {
     private void compareWith(SchemaMark mark) {
         Optional<Fingerprint> recorded;
         try {
-            recorded = notes.text(session.connection(), mark.number()).flatMap(Fingerprint::parse);
+            recorded = notes().text(session.connection(), mark.number()).flatMap(Fingerprint::parse);
         } catch (SQLException | RuntimeException e) {
-            look.giveUp(Message.SCHEMA_UNREADABLE, e);
+            look().giveUp(Message.SCHEMA_UNREADABLE, e);
             return;
         }
         if (recorded.isEmpty()) {
             Log.log(Message.DRIFT_UNKNOWN, settings.name(), "another release recorded it in another form");
             return;
         }
-        found = look.now();
+        found = look().now();
         found.map(now -> now.differenceFrom(recorded.get())).ifPresent(lines -> {
-            recent.remember(mark, lines, look.took());
+            recent.remember(mark, lines, look().took());
             report.drift(lines);
         });
     }
@@ -104,20 +115,21 @@ final class Drift {
     ScriptChanges begin(MigrationPlan plan) {
         int scripts = plan.running().size();
         boolean betweenThem = settings.transaction() == TransactionMode.SCRIPT;
-        Optional<Fingerprint> before = isIgnored() || scripts == 0 ? Optional.empty() : found.or(look::now);
-        changes = new ScriptChanges(look, before, scripts, betweenThem);
-        return changes;
+        Optional<Fingerprint> before = isIgnored() || scripts == 0 ? Optional.empty() : found.or(look()::now);
+        ScriptChanges begun = new ScriptChanges(look(), before, scripts, betweenThem);
+        changes = Optional.of(begun);
+        return begun;
     }
 
     /** The plan is done: this is how the schema is to stay. */
     void record(ChangeLog.Known changelog, History.Known history) {
-        Optional<Fingerprint> now = isIgnored() ? Optional.empty() : look.now();
+        Optional<Fingerprint> now = isIgnored() ? Optional.empty() : look().now();
         if (now.isPresent()) {
             try {
                 write(notes(now.get(), changelog), history.next());
-                Log.log(Message.SCHEMA_RECORDED, settings.name(), now.get().size(), look.took());
+                Log.log(Message.SCHEMA_RECORDED, settings.name(), now.get().size(), look().took());
             } catch (SQLException | RuntimeException e) {
-                look.giveUp(Message.SCHEMA_UNRECORDED, e);
+                look().giveUp(Message.SCHEMA_UNRECORDED, e);
                 endTransaction();
             }
         }
@@ -131,7 +143,7 @@ final class Drift {
                 .filter(lines -> !lines.isEmpty())
                 .ifPresent(lines -> all.add(new SchemaNote(
                         SchemaNote.Kind.DRIFT, newest, Optional.empty(), Optional.empty(), String.join("\n", lines))));
-        all.addAll(changes.until(now));
+        changes.ifPresent(begun -> all.addAll(begun.until(now)));
         all.add(new SchemaNote(
                 SchemaNote.Kind.SCHEMA, newest, Optional.of(changelog.checksum()), Optional.empty(), now.text()));
         return all;
@@ -143,7 +155,7 @@ final class Drift {
         connection.setAutoCommit(false);
         long number = first;
         for (SchemaNote note : all) {
-            notes.add(connection, number++, note);
+            notes().add(connection, number++, note);
         }
         connection.commit();
         connection.setAutoCommit(true);

@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.plan.Situation;
@@ -38,7 +39,9 @@ final class Foresight {
 
     /** What a person should know at any time. */
     void tell() {
-        Finding.doubtful(known).forEach(report::warn);
+        for (Explanation finding : Finding.doubtful(known)) {
+            report.warn(finding);
+        }
     }
 
     /** What would keep a run from ending well although it has nothing to do; of the rest the report hears. */

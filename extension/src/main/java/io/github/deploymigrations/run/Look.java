@@ -16,6 +16,7 @@ import io.github.deploymigrations.scripts.ScriptRepository;
 import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,11 @@ final class Look {
         View view = behind();
         requireUsable(MigrationPlan.unapplied(view.situation()));
         // what is undone first and applied again is not among those
-        requireUsable(view.plan().steps().stream().map(Step.Apply::script).toList());
+        List<Script> applied = new ArrayList<>();
+        for (Step.Apply step : view.plan().steps()) {
+            applied.add(step.script());
+        }
+        requireUsable(applied);
         return view;
     }
 

@@ -97,13 +97,16 @@ public final class Migration {
 
     /** What can be told of a database that did not answer within this time. */
     public MigrationReport unanswered(Duration waited) {
-        return new Reporting(
-                        job.settings(), "status", job.repository().changelog().sql())
-                .failed(silent(waited));
+        return new Reporting(job, "status").failed(silent(waited));
     }
 
     private static MigrationFailure silent(Duration waited) {
         return new MigrationFailure.Unreachable(Message.LOOK_UNANSWERED.with(waited), Optional.empty());
+    }
+
+    /** How long the settings wait for the database to answer. */
+    public Duration connectTimeout() {
+        return job.settings().connectTimeout();
     }
 
     /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
@@ -268,8 +271,7 @@ public final class Migration {
     /** Tries until it ends well, or in a way in which it would end again. */
     private MigrationReport reported(
             DataSource dataSource, String mode, Goal goal, Duration connectTimeout, int retries, Work work) {
-        Reporting report =
-                new Reporting(job.settings(), mode, job.repository().changelog().sql());
+        Reporting report = new Reporting(job, mode);
         try (RunClock clock = new RunClock()) {
             TimeLimit limit = limit(clock);
             Duration pause = FIRST_PAUSE;
@@ -333,11 +335,9 @@ public final class Migration {
 
     private TimeLimit limit(RunClock clock) {
         Optional<Duration> timeout = job.settings().timeout();
-        return new TimeLimit(
-                longestLook
-                        .filter(longest -> timeout.isEmpty() || longest.compareTo(timeout.get()) < 0)
-                        .or(() -> timeout),
-                clock);
+        boolean isShorter = longestLook.isPresent()
+                && (timeout.isEmpty() || longestLook.get().compareTo(timeout.get()) < 0);
+        return new TimeLimit(isShorter ? longestLook : timeout, clock);
     }
 
     private MigrationFailure outOfTime(TimeLimit limit) {

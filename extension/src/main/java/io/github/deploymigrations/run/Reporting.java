@@ -4,7 +4,6 @@ import io.github.deploymigrations.DatabaseState;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
-import io.github.deploymigrations.Node;
 import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
@@ -32,6 +31,7 @@ final class Reporting {
 
     private final MigrationSettings settings;
     private final String mode;
+    private final String node;
     private final String changelog;
     private final Instant startedAt = Instant.now();
     private final long start = System.nanoTime();
@@ -47,10 +47,11 @@ final class Reporting {
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
     private Optional<PlannedRun> planned = Optional.empty();
 
-    Reporting(MigrationSettings settings, String mode, String changelog) {
-        this.settings = settings;
+    Reporting(Job job, String mode) {
+        this.settings = job.settings();
+        this.node = job.origin().node();
+        this.changelog = job.repository().changelog().sql();
         this.mode = mode;
-        this.changelog = changelog;
     }
 
     void product(String name) {
@@ -144,7 +145,7 @@ final class Reporting {
                 settings.environment(),
                 mode,
                 Optional.of(changelog),
-                Node.name(),
+                node,
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - start),
                 lockWait,

@@ -32,11 +32,15 @@ final class Run {
     private final Session session;
     private final Reporting report;
     private final Drift drift;
-    private final Turn turn;
     private final Safeguards safeguards;
     private final Foresight foresight;
     private final Look look;
-    private final Execution execution;
+    private final RunClock clock;
+    private final TimeLimit limit;
+    /** As of most starts nothing is to be done, what does it is made when something is. */
+    private Optional<Turn> turn = Optional.empty();
+
+    private Optional<Execution> execution = Optional.empty();
 
     /**
      * @param goal to reach
@@ -49,12 +53,27 @@ final class Run {
         this.dataSource = dataSource;
         this.session = session;
         this.report = report;
+        this.clock = clock;
+        this.limit = limit;
         this.drift = new Drift(job, session, report);
         this.safeguards = new Safeguards(settings, session, limit, report);
-        this.turn = new Turn(settings, job.repository(), job.origin(), session, limit, this::another);
         this.foresight = new Foresight(settings, job.repository(), session, report, job.known());
         this.look = new Look(job, goal, session, report);
-        this.execution = new Execution(job, session, clock, limit, report, drift, safeguards, look, this::another);
+    }
+
+    private Turn turn() {
+        if (turn.isEmpty()) {
+            turn = Optional.of(new Turn(settings, job.repository(), job.origin(), session, limit, this::another));
+        }
+        return turn.get();
+    }
+
+    private Execution execution() {
+        if (execution.isEmpty()) {
+            execution = Optional.of(
+                    new Execution(job, session, clock, limit, report, drift, safeguards, look, this::another));
+        }
+        return execution.get();
     }
 
     /** Tells what is there. */
@@ -75,7 +94,7 @@ final class Run {
         if (!tellOfAnother(view.plan().mayMeetAnotherRun())) {
             drift.compare(view.changelog(), view.history());
             refuse(view.plan());
-            execution.refuseObstacles(view);
+            execution().refuseObstacles(view);
             foresight.tell(view.situation(), view.plan());
             report.planned(
                     new PlanText(job.repository(), session, view.changelog(), settings.transaction()).of(view.plan()));
@@ -88,7 +107,7 @@ final class Run {
             report.running(own.get().inProgress(job.origin()));
             return true;
         }
-        Optional<RunInProgress> other = ask ? turn.another() : Optional.empty();
+        Optional<RunInProgress> other = ask ? turn().another() : Optional.empty();
         other.ifPresent(report::running);
         return other.isPresent();
     }
@@ -96,7 +115,7 @@ final class Run {
     /** Refuses what {@link #perform()} would do or refuse. */
     void validate() throws RunStopped, SQLException, IOException {
         View view = begin();
-        if (view.plan().mayMeetAnotherRun() && turn.waitedForAnother()) {
+        if (view.plan().mayMeetAnotherRun() && turn().waitedForAnother()) {
             view = look.now();
         }
         drift.compare(view.changelog(), view.history());
@@ -105,7 +124,7 @@ final class Run {
         if (!view.plan().isNothingToDo()) {
             foresight.tell(view.situation(), view.plan());
             found.addAll(0, open(view.plan()));
-            found.addAll(execution.obstacles(view));
+            found.addAll(execution().obstacles(view));
             throw new RunStopped(new MigrationFailure.Refused(found));
         }
         if (!found.isEmpty()) {
@@ -120,10 +139,10 @@ final class Run {
         if (view.plan().mayMeetAnotherRun()) {
             session.remember();
             long start = System.nanoTime();
-            Optional<MigrationLock.Held> lock = turn.take(view.plan(), view.changelog());
+            Optional<MigrationLock.Held> lock = turn().take(view.plan(), view.changelog());
             if (lock.isEmpty()) {
                 view = look.now();
-                lock = view.plan().mayMeetAnotherRun() ? Optional.of(turn.take()) : lock;
+                lock = view.plan().mayMeetAnotherRun() ? Optional.of(turn().take()) : lock;
             }
             report.waited(Duration.ofNanos(System.nanoTime() - start));
             if (lock.isPresent()) {
@@ -143,7 +162,7 @@ final class Run {
             drift.compare(now.changelog(), now.history());
             refuse(now.plan());
             if (!now.plan().isNothingToDo()) {
-                execution.write(now, lock);
+                execution().write(now, lock);
             }
         }
         requireTables();
@@ -157,9 +176,9 @@ final class Run {
             return now;
         }
         if (!now.plan().isNothingToDo()) {
-            Optional<Problem> ofLock = turn.obstacle();
+            Optional<Problem> ofLock = turn().obstacle();
             if (ofLock.isEmpty()) {
-                turn.waitedForAnother();
+                turn().waitedForAnother();
             }
             // another may be allowed to do what this one is not, and have done it, also before anybody waited for it
             now = look.now();
@@ -181,7 +200,7 @@ final class Run {
         }
         List<Problem> found = new ArrayList<>(foresight.obstacles(view.situation(), view.plan()));
         safeguards.closedWindow(view.plan()).ifPresent(found::add);
-        found.addAll(execution.obstacles(view));
+        found.addAll(execution().obstacles(view));
         return found;
     }
 
@@ -196,7 +215,7 @@ final class Run {
     void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
         begin();
         session.remember();
-        try (MigrationLock.Held lock = turn.take()) {
+        try (MigrationLock.Held lock = turn().take()) {
             View now = look.now();
             drift.compare(now.changelog(), now.history());
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
@@ -204,7 +223,7 @@ final class Run {
                 throw new RunStopped(new MigrationFailure.Refused(
                         List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));
             }
-            execution.write(new View(now.situation(), plan), lock);
+            execution().write(new View(now.situation(), plan), lock);
         }
     }
 
@@ -225,7 +244,8 @@ final class Run {
                     settings.name(),
                     settings.policies().baseline().orElseThrow());
         }
-        boolean counts = view.plan().records().stream().anyMatch(Step.Baseline.class::isInstance);
+        List<Step> records = view.plan().records();
+        boolean counts = !records.isEmpty() && records.stream().anyMatch(Step.Baseline.class::isInstance);
         if (counts
                 && !SchemaTables.any(
                         session.connection(),

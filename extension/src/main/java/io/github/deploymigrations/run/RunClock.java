@@ -20,7 +20,9 @@ final class RunClock implements AutoCloseable {
     }
 
     private Timer timer() {
-        timer = timer.or(() -> Optional.of(new Timer("migrations-clock", true)));
+        if (timer.isEmpty()) {
+            timer = Optional.of(new Timer("migrations-clock", true));
+        }
         return timer.get();
     }
 
@@ -35,6 +37,8 @@ final class RunClock implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        timer.ifPresent(Timer::cancel);
+        if (timer.isPresent()) {
+            timer.get().cancel();
+        }
     }
 }

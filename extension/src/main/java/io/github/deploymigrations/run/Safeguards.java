@@ -8,6 +8,7 @@ import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.settings.BackupSettings;
 import io.github.deploymigrations.settings.MaintenanceWindow;
 import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.TableName;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,7 @@ final class Safeguards {
 
     /** What a person is told of the tables that are required and missing; empty if none is. */
     Optional<Explanation> missingTables() throws SQLException {
-        return new RequiredTables(settings.precautions().requiredTables(), session).missing();
+        List<TableName> required = settings.precautions().requiredTables();
+        return required.isEmpty() ? Optional.empty() : new RequiredTables(required, session).missing();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /** The class path on which repositories are looked for. */
@@ -16,6 +17,14 @@ public interface ClassPath {
      * @return empty if there is none, never null
      */
     List<URL> find(String path) throws IOException;
+
+    /** What a class loader finds, its parents' included. */
+    record OfLoader(ClassLoader loader) implements ClassPath {
+        @Override
+        public List<URL> find(String path) throws IOException {
+            return Collections.list(loader.getResources(path));
+        }
+    }
 
     /**
      * A URL as people write it. Of one folder, WildFly (39.0.1) encodes the blanks when it names a resource and nothing

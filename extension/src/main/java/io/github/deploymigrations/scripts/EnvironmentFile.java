@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Environment;
 
 /**
@@ -26,6 +27,9 @@ import org.apache.ibatis.migration.Environment;
  */
 final class EnvironmentFile {
     private static final byte[] DEFAULTS = "script_char_set=UTF-8\n".getBytes(StandardCharsets.ISO_8859_1);
+    /** A file with nothing in it, which every Unix has: where the defaults are MyBatis' own, none has to be written. */
+    private static final Path EMPTY = Path.of("/dev/null");
+
     private static final String SUFFIX = ".properties";
 
     private EnvironmentFile() {}
@@ -34,19 +38,30 @@ final class EnvironmentFile {
     static Environment read(List<Location> locations, MigrationSettings settings, List<Problem> problems)
             throws IOException {
         Optional<Resource> file = find(locations, settings, problems);
-        Environment environment;
+        Environment environment = read(file, problems);
+        environment.getVariables().putAll(settings.variables());
+        checkCharset(environment, settings, problems);
+        chooseChangelog(environment, settings, problems);
+        return environment;
+    }
+
+    private static Environment read(Optional<Resource> file, List<Problem> problems) throws IOException {
+        if (file.isEmpty() && isDefault(StandardCharsets.UTF_8) && Files.exists(EMPTY)) {
+            return new Environment(EMPTY.toFile());
+        }
         Path copy = Files.createTempFile("migrations", SUFFIX);
         try {
-            environment = file.isPresent()
+            return file.isPresent()
                     ? parse(file.get(), copy, problems)
                     : new Environment(Files.write(copy, DEFAULTS).toFile());
         } finally {
             Files.delete(copy);
         }
-        environment.getVariables().putAll(settings.variables());
-        checkCharset(environment, settings, problems);
-        chooseChangelog(environment, settings, problems);
-        return environment;
+    }
+
+    /** What MyBatis takes scripts to be in where nothing else is said (3.5.0). */
+    private static boolean isDefault(Charset charset) {
+        return Charset.defaultCharset().equals(charset);
     }
 
     private static Environment parse(Resource file, Path copy, List<Problem> problems) throws IOException {
@@ -67,25 +82,24 @@ final class EnvironmentFile {
     private static Optional<Resource> find(List<Location> locations, MigrationSettings settings, List<Problem> problems)
             throws IOException {
         List<Resource> environments = new ArrayList<>();
+        List<Resource> chosen = new ArrayList<>();
         for (Location location : locations) {
-            location.list("environments").orElse(List.of()).stream()
-                    .filter(file -> file.name().endsWith(SUFFIX))
-                    .forEach(environments::add);
+            for (Resource file : location.list("environments").orElse(List.of())) {
+                if (file.name().endsWith(SUFFIX)) {
+                    environments.add(file);
+                }
+                if (file.name().equals(settings.environment() + SUFFIX)) {
+                    chosen.add(file);
+                }
+            }
         }
-        List<Resource> chosen = environments.stream()
-                .filter(file -> file.name().equals(settings.environment() + SUFFIX))
-                .toList();
-        if (chosen.isEmpty() && !environments.isEmpty()) {
-            String present = String.join(
-                    ", ",
-                    environments.stream()
-                            .map(file -> file.name().replace(SUFFIX, ""))
-                            .distinct()
-                            .sorted()
-                            .toList());
-            problems.add(new Problem(
-                    settings.origin(Key.ENVIRONMENT),
-                    Message.ENVIRONMENT_UNKNOWN.with(settings.environment(), present)));
+        if (chosen.isEmpty()) {
+            if (!environments.isEmpty()) {
+                problems.add(new Problem(
+                        settings.origin(Key.ENVIRONMENT),
+                        Message.ENVIRONMENT_UNKNOWN.with(settings.environment(), names(environments))));
+            }
+            return Optional.empty();
         }
         if (chosen.size() > 1) {
             String places =
@@ -93,7 +107,15 @@ final class EnvironmentFile {
             problems.add(new Problem(
                     chosen.get(0).path(), Message.FILE_TWICE.with(chosen.get(0).name(), places)));
         }
-        return chosen.stream().findFirst();
+        return Optional.of(chosen.get(0));
+    }
+
+    private static String names(List<Resource> environments) {
+        return environments.stream()
+                .map(file -> file.name().replace(SUFFIX, ""))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static void checkCharset(Environment environment, MigrationSettings settings, List<Problem> problems) {
@@ -116,8 +138,8 @@ final class EnvironmentFile {
     /** Our key before the environment's; and {@code ${changelog}} in scripts is this value, wherever it was set. */
     private static void chooseChangelog(Environment environment, MigrationSettings settings, List<Problem> problems) {
         String written = environment.getVariables().getProperty(Environment.CHANGELOG, TableName.DEFAULT.sql());
-        TableName changelog =
-                settings.changelog().or(() -> TableName.parse(written)).orElse(TableName.DEFAULT);
+        Optional<TableName> named = settings.changelog().isPresent() ? settings.changelog() : TableName.parse(written);
+        TableName changelog = named.orElse(TableName.DEFAULT);
         if (settings.changelog().isEmpty() && !changelog.sql().equals(written)) {
             problems.add(new Problem(settings.environment() + SUFFIX, Message.CHANGELOG_NAME_INVALID.with(written)));
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +31,11 @@ public final class Hooks {
         this.environment = environment;
         this.files = files;
         this.direction = direction;
-        this.settings = Arrays.stream(settings).map(Optional::ofNullable).toList();
+        List<Optional<String>> named = new ArrayList<>();
+        for (String setting : settings) {
+            named.add(Optional.ofNullable(setting));
+        }
+        this.settings = List.copyOf(named);
     }
 
     /** The hooks around what is applied; checks that every one the environment names is there and can be run. */
@@ -70,7 +73,9 @@ public final class Hooks {
         List<Problem> problems = new ArrayList<>();
         for (int index = 0; index < WHEN.size(); index++) {
             String key = "hook_" + WHEN.get(index) + "_" + direction;
-            settings.get(index).ifPresent(setting -> check(key, setting, problems));
+            if (settings.get(index).isPresent()) {
+                check(key, settings.get(index).get(), problems);
+            }
         }
         return problems;
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,8 +24,6 @@ final class PartText {
 
     private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*" + NO_TRANSACTION_TAG);
 
-    private static final String ALGORITHM = "sha256:";
-
     private final boolean undo;
     private final Optional<MessageDigest> digest;
     private final StringBuilder line = new StringBuilder();
@@ -44,15 +40,7 @@ final class PartText {
      */
     PartText(boolean undo, boolean hashed) {
         this.undo = undo;
-        this.digest = hashed ? Optional.of(sha256()) : Optional.empty();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        this.digest = hashed ? Optional.of(Checksum.begin()) : Optional.empty();
     }
 
     /** Whether the up part ends before this line. */
@@ -130,18 +118,14 @@ final class PartText {
 
     /** The checksum of the whole lines so far; at the end of the file, of a last line without an end as well. */
     String checksum() {
-        try {
-            MessageDigest copy = (MessageDigest) digest.orElseThrow().clone();
-            if (!line.isEmpty()) {
-                int blanks = blankLines;
-                boolean before = ended;
-                endLine(Optional.of(copy));
-                blankLines = blanks;
-                ended = before;
-            }
-            return ALGORITHM + HexFormat.of().formatHex(copy.digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
+        MessageDigest copy = Checksum.copy(digest.orElseThrow());
+        if (!line.isEmpty()) {
+            int blanks = blankLines;
+            boolean before = ended;
+            endLine(Optional.of(copy));
+            blankLines = blanks;
+            ended = before;
         }
+        return Checksum.text(copy);
     }
 }

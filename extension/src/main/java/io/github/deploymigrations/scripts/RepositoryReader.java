@@ -11,13 +11,13 @@ import io.github.deploymigrations.settings.MigrationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.ibatis.migration.Environment;
 
 /** Reads a whole MyBatis repository, and reports all that is wrong together. */
@@ -27,15 +27,15 @@ public final class RepositoryReader {
     static final int MANY = 50;
 
     private final MigrationSettings settings;
-    private final List<Location> locations;
+    private final List<Location> locations = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final SmallScripts small = new SmallScripts();
 
     private RepositoryReader(MigrationSettings settings, ClassPath classPath) {
         this.settings = settings;
-        this.locations = settings.locations().stream()
-                .map(location -> Location.of(location, classPath))
-                .toList();
+        for (String location : settings.locations()) {
+            locations.add(Location.of(location, classPath));
+        }
     }
 
     /** Whether any of the locations has a folder of scripts: what tells a WAR with migrations from one without. */
@@ -77,36 +77,21 @@ public final class RepositoryReader {
             problems.addAll(ScriptRepository.problems(scripts));
             throw new ProblemsFound(problems);
         }
-        settings.target().ifPresent(target -> requireTarget(target, scripts));
+        if (settings.target().isPresent()) {
+            requireTarget(settings.target().get(), scripts);
+        }
         return new ScriptRepository(scripts, files, environment, hooks, small);
     }
 
-    /** The scripts by file name, {@code onabort.sql} included; other files are refused or left alone. */
+    /** The files by name, {@code onabort.sql} included; other files are refused or left alone. */
     private Map<String, Resource> scriptFiles() throws IOException {
-        List<Resource> all = new ArrayList<>();
-        for (Location location : locations) {
-            location.list("scripts").ifPresent(all::addAll);
-        }
         Map<String, Resource> files = new TreeMap<>();
         Map<RevisionId, Resource> ids = new HashMap<>();
-        for (Resource file : all) {
-            switch (ScriptName.kind(file.name())) {
-                case SCRIPT -> addScript(file, files, ids);
-                case SPECIAL -> {
-                    Resource earlier = files.putIfAbsent(file.name(), file);
-                    if (earlier != null && file.name().equals(ON_ABORT)) {
-                        problem(
-                                file,
-                                Message.FILE_TWICE.with(file.name(), file.container() + ", " + earlier.container()));
-                    }
-                }
-                case MISNAMED ->
-                    problem(
-                            file,
-                            Message.SCRIPT_MISNAMED.with(
-                                    ScriptName.hint(file.name()).orElse("")));
-                case OTHER -> {
-                    // a README or an editor's back-up
+        for (Location location : locations) {
+            Optional<List<Resource>> found = location.list("scripts");
+            if (found.isPresent()) {
+                for (Resource file : found.get()) {
+                    add(file, files, ids);
                 }
             }
         }
@@ -116,8 +101,28 @@ public final class RepositoryReader {
         return files;
     }
 
+    private void add(Resource file, Map<String, Resource> files, Map<RevisionId, Resource> ids) {
+        switch (ScriptName.kind(file.name())) {
+            case SCRIPT -> addScript(file, files, ids);
+            case SPECIAL -> {
+                Resource earlier = files.putIfAbsent(file.name(), file);
+                if (earlier != null && file.name().equals(ON_ABORT)) {
+                    problem(file, Message.FILE_TWICE.with(file.name(), file.container() + ", " + earlier.container()));
+                }
+            }
+            case MISNAMED ->
+                problem(
+                        file,
+                        Message.SCRIPT_MISNAMED.with(
+                                ScriptName.hint(file.name()).orElse("")));
+            case OTHER -> {
+                // a README or an editor's back-up
+            }
+        }
+    }
+
     private void addScript(Resource file, Map<String, Resource> files, Map<RevisionId, Resource> ids) {
-        RevisionId id = id(file.name());
+        RevisionId id = ScriptName.id(file.name());
         Resource earlier = ids.putIfAbsent(id, file);
         if (earlier != null) {
             problem(
@@ -128,19 +133,28 @@ public final class RepositoryReader {
         files.putIfAbsent(file.name(), file);
     }
 
-    private static RevisionId id(String file) {
-        return RevisionId.of(ScriptName.change(file).getId()).orElseThrow();
-    }
-
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
         ScriptParser parser = new ScriptParser(environment, small);
         Map<RevisionId, Script> scripts = new TreeMap<>();
-        Stream<Resource> all = files.size() < MANY ? files.values().stream() : files.values().parallelStream();
-        for (Found found : all.map(file -> read(parser, file)).toList()) {
+        for (Found found : found(parser, files.values())) {
             problems.addAll(found.problems());
-            found.script().ifPresent(script -> scripts.put(script.id(), script));
+            if (found.script().isPresent()) {
+                Script script = found.script().get();
+                scripts.put(script.id(), script);
+            }
         }
         return List.copyOf(scripts.values());
+    }
+
+    private static List<Found> found(ScriptParser parser, Collection<Resource> files) {
+        if (files.size() >= MANY) {
+            return files.parallelStream().map(file -> read(parser, file)).toList();
+        }
+        List<Found> found = new ArrayList<>();
+        for (Resource file : files) {
+            found.add(read(parser, file));
+        }
+        return found;
     }
 
     /** What is in a file. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param container the folder or library that has it, for people
  * @param source opens it
  */
-record Resource(String name, String path, String container, Source source) {
+record Resource(String name, String path, String container, Source source) implements Comparable<Resource> {
 
     /** Opens the file anew at each call. */
     @FunctionalInterface
@@ -25,14 +25,24 @@ record Resource(String name, String path, String container, Source source) {
         return source.open();
     }
 
+    /** Its bytes; of a file that has more than so many, these and one more. */
+    byte[] read(int most) throws IOException {
+        try (InputStream file = open()) {
+            return file.readNBytes(most + 1);
+        }
+    }
+
     /** The same file read into memory; empty if it has more bytes than that. */
     Optional<Resource> inMemory(int most) throws IOException {
-        byte[] bytes;
-        try (InputStream file = open()) {
-            bytes = file.readNBytes(most + 1);
-        }
+        byte[] bytes = read(most);
         return bytes.length > most
                 ? Optional.empty()
                 : Optional.of(new Resource(name, path, container, () -> new ByteArrayInputStream(bytes)));
+    }
+
+    /** By name. */
+    @Override
+    public int compareTo(Resource other) {
+        return name.compareTo(other.name);
     }
 }

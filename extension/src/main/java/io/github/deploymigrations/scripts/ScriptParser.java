@@ -1,6 +1,5 @@
 package io.github.deploymigrations.scripts;
 
-import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -15,6 +14,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
-import org.apache.ibatis.migration.Change;
+import java.util.function.Supplier;
 import org.apache.ibatis.migration.Environment;
 
 /** Reads script files, and says of each that cannot be used why. Thread-safe. */
@@ -65,20 +65,56 @@ final class ScriptParser {
      * @throws ProblemsFound if it cannot be read
      */
     Script read(Resource file) {
-        PartText text = new PartText(false, true);
-        try (Reader reader = decoded(file)) {
-            text.add(reader);
+        return new Script(
+                ScriptName.id(file.name()),
+                ScriptName.change(file.name()).getDescription(),
+                file.name(),
+                file.path(),
+                checksum(file),
+                new ContentOnce(this, file));
+    }
+
+    private String checksum(Resource file) {
+        try {
+            if (charset.equals(StandardCharsets.UTF_8)) {
+                byte[] bytes = file.read(SmallScripts.LONGEST);
+                if (bytes.length <= SmallScripts.LONGEST) {
+                    return Utf8Part.checksum(bytes);
+                }
+            }
+            return checksumByCharacters(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        Change change = ScriptName.change(file.name());
-        return new Script(
-                RevisionId.of(change.getId()).orElseThrow(),
-                change.getDescription(),
-                file.name(),
-                file.path(),
-                text.checksum(),
-                new ReadOnce<>(() -> content(file, environment.isSendFullScript())));
+    }
+
+    private String checksumByCharacters(Resource file) throws IOException {
+        PartText text = new PartText(false, true);
+        try (Reader reader = decoded(file)) {
+            text.add(reader);
+        }
+        return text.checksum();
+    }
+
+    /** What a look through all statements of a script finds, which is taken when somebody asks for it, and not again. */
+    private static final class ContentOnce implements Supplier<ScriptContent> {
+        private final ScriptParser parser;
+        private final Resource file;
+        private Optional<ScriptContent> content = Optional.empty();
+
+        ContentOnce(ScriptParser parser, Resource file) {
+            this.parser = parser;
+            this.file = file;
+        }
+
+        /** @throws ProblemsFound each time anew if the script cannot run */
+        @Override
+        public synchronized ScriptContent get() {
+            if (content.isEmpty()) {
+                content = Optional.of(parser.content(file, parser.environment.isSendFullScript()));
+            }
+            return content.get();
+        }
     }
 
     private ScriptContent content(Resource file, boolean whole) {

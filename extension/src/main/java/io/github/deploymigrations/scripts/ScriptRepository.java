@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.ibatis.migration.Environment;
 import org.apache.ibatis.migration.operations.ScriptRunner;
 import org.apache.ibatis.migration.options.DatabaseOperationOption;
@@ -51,8 +50,16 @@ public final class ScriptRepository {
 
     /** Looks through the statements of these scripts, and tells all that is wrong with all of them. */
     public static List<Problem> problems(List<Script> scripts) {
-        Stream<Script> all = scripts.size() < RepositoryReader.MANY ? scripts.stream() : scripts.parallelStream();
-        return all.flatMap(script -> problems(script).stream()).toList();
+        if (scripts.size() >= RepositoryReader.MANY) {
+            return scripts.parallelStream()
+                    .flatMap(script -> problems(script).stream())
+                    .toList();
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (Script script : scripts) {
+            problems.addAll(problems(script));
+        }
+        return List.copyOf(problems);
     }
 
     private static List<Problem> problems(Script script) {

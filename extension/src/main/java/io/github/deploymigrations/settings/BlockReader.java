@@ -21,14 +21,18 @@ import java.util.regex.Pattern;
 
 /** Turns the texts of one block into values, and says of each that it cannot why. Not thread-safe. */
 final class BlockReader {
-    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
-    private static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
-    private static final Pattern FOLDER = Pattern.compile("(?:file:.+|[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*)");
-    private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
-    private static final Pattern PATH = Pattern.compile("off|(?:/[A-Za-z0-9._~-]+)+");
-    private static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
+    private static final String FILE = "file:";
     private static final String DURATION = "500ms, 30s, 5m or ISO-8601, up to a year";
-    private static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
+
+    /** What texts look like; made for the first that somebody has set. */
+    private static final class Shape {
+        static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+        static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
+        static final Pattern FOLDER = Pattern.compile("[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*");
+        static final Pattern PATH = Pattern.compile("off|(?:/[A-Za-z0-9._~-]+)+");
+        static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
+        static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
+    }
 
     private final Block block;
     private final Overrides overrides;
@@ -40,7 +44,9 @@ final class BlockReader {
         this.block = block;
         this.overrides = overrides;
         this.problems = problems;
-        block.settings().forEach(this::resolve);
+        for (Setting setting : block.settings()) {
+            resolve(setting);
+        }
     }
 
     private void resolve(Setting setting) {
@@ -53,11 +59,13 @@ final class BlockReader {
             return;
         }
         origins.put(key.get(), setting.origin());
+        if (!Placeholders.isIn(setting.value())) {
+            put(setting.name(), key.get(), setting.value());
+            return;
+        }
         Placeholders.Replaced value = Placeholders.replace(setting.value(), overrides::placeholder);
         if (value.unresolved().isEmpty()) {
-            values.put(
-                    setting.name(),
-                    key.get() == Key.VARIABLE ? value.text() : value.text().strip());
+            put(setting.name(), key.get(), value.text());
         } else {
             problem(
                     setting.origin(),
@@ -65,8 +73,12 @@ final class BlockReader {
         }
     }
 
+    private void put(String name, Key key, String text) {
+        values.put(name, key == Key.VARIABLE ? text : text.strip());
+    }
+
     MigrationSettings migration() {
-        String environment = required(Key.ENVIRONMENT, String.class);
+        String environment = text(Key.ENVIRONMENT);
         return new MigrationSettings(
                 block.name(),
                 locations(),
@@ -131,38 +143,41 @@ final class BlockReader {
     DatabaseSettings database() {
         MigrationSettings migration = migration();
         for (String location : migration.locations()) {
-            if (location.startsWith("file:")) {
+            if (location.startsWith(FILE)) {
                 problem(origins.get(Key.LOCATION), Message.LOCATION_OUTSIDE.with(location));
             }
         }
         return new DatabaseSettings(
-                required(Key.DATA_SOURCE, String.class),
+                text(Key.DATA_SOURCE),
                 value(Key.MODE, Mode.MIGRATE),
                 value(Key.ON_FAILURE, migration.isDevelopment() ? OnFailure.WARN : OnFailure.BLOCK),
                 migration);
     }
 
     StatusSettings status(boolean development) {
-        String path = required(Key.STATUS_PATH, String.class);
+        String path = text(Key.STATUS_PATH);
         return new StatusSettings(
                 path.equals("off") ? Optional.empty() : Optional.of(path),
                 value(Key.STATUS_ACCESS, development ? Access.OPEN : Access.ROLE),
-                required(Key.STATUS_ROLE, String.class),
+                text(Key.STATUS_ROLE),
                 value(Key.ACTIONS, Switch.OFF) == Switch.OFF
                         ? ActionAccess.NOBODY
                         : development ? ActionAccess.THIS_MACHINE : ActionAccess.ROLE,
-                required(Key.ACTION_ROLE, String.class));
+                text(Key.ACTION_ROLE));
     }
 
     private List<String> locations() {
-        String text = values.getOrDefault(Key.LOCATION.text(), Key.LOCATION.defaultText());
+        String text = values.get(Key.LOCATION.text());
+        if (text == null) {
+            return List.of(Key.LOCATION.defaultText());
+        }
         List<String> locations = new ArrayList<>();
         boolean valid = true;
         for (String written : text.split(",", -1)) {
-            String location = TRAILING_SLASHES.matcher(written.strip()).replaceFirst("");
+            String location = withoutSlashes(written.strip());
             locations.add(location);
             valid = valid
-                    && FOLDER.matcher(location).matches()
+                    && isFolder(location)
                     && !Arrays.asList(location.split("/", -1)).contains("..");
         }
         if (!valid) {
@@ -172,6 +187,20 @@ final class BlockReader {
             problem(origins.get(Key.LOCATION), Message.LOCATION_TWICE.with(text));
         }
         return locations;
+    }
+
+    private static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    private static boolean isFolder(String location) {
+        return location.startsWith(FILE)
+                ? location.length() > FILE.length() && location.indexOf('\n') < 0
+                : Shape.FOLDER.matcher(location).matches();
     }
 
     /**
@@ -184,10 +213,11 @@ final class BlockReader {
     /** All values but those of locations and variables, which may be several. A key that nobody set costs nothing. */
     private static Parsed parse(Key key, String text) {
         return switch (key) {
-            case DATA_SOURCE -> matching(JNDI_NAME, text, "a JNDI name, for example java:comp/env/jdbc/orders");
-            case ENVIRONMENT -> matching(ENVIRONMENT, text, "the name of a file in environments/, without .properties");
-            case STATUS_PATH -> matching(PATH, text, "off, or a path such as /migrations");
-            case STATUS_ROLE, ACTION_ROLE -> matching(ROLE, text, "the name of a role");
+            case DATA_SOURCE -> matching(Shape.JNDI_NAME, text, "a JNDI name, for example java:comp/env/jdbc/orders");
+            case ENVIRONMENT ->
+                matching(Shape.ENVIRONMENT, text, "the name of a file in environments/, without .properties");
+            case STATUS_PATH -> matching(Shape.PATH, text, "off, or a path such as /migrations");
+            case STATUS_ROLE, ACTION_ROLE -> matching(Shape.ROLE, text, "the name of a role");
             case TARGET, BASELINE -> new Parsed(RevisionId.parse(text), "a revision id, one to twenty digits");
             case CHANGELOG ->
                 new Parsed(TableName.parse(text), "[part.]part, each letters, digits, _ and $, or quoted by you");
@@ -196,16 +226,16 @@ final class BlockReader {
                 new Parsed(
                         TableName.parseAll(text),
                         "[schema.]table separated by commas, each letters, digits, _ and $, or quoted by you");
-            case MODE -> choice(Mode.values(), text);
-            case ON_FAILURE -> choice(OnFailure.values(), text);
-            case LOCK -> choice(LockMode.values(), text);
-            case TRANSACTION -> choice(TransactionMode.values(), text);
-            case LATE -> choice(LatePolicy.values(), text);
-            case CHANGED, MISSING -> choice(Policy.values(), text);
-            case NEWER -> choice(NewerPolicy.values(), text);
-            case DRIFT -> choice(DriftPolicy.values(), text);
-            case STATUS_ACCESS -> choice(Access.values(), text);
-            case ACTIONS -> choice(Switch.values(), text);
+            case MODE -> choice(Mode.class, text);
+            case ON_FAILURE -> choice(OnFailure.class, text);
+            case LOCK -> choice(LockMode.class, text);
+            case TRANSACTION -> choice(TransactionMode.class, text);
+            case LATE -> choice(LatePolicy.class, text);
+            case CHANGED, MISSING -> choice(Policy.class, text);
+            case NEWER -> choice(NewerPolicy.class, text);
+            case DRIFT -> choice(DriftPolicy.class, text);
+            case STATUS_ACCESS -> choice(Access.class, text);
+            case ACTIONS -> choice(Switch.class, text);
             case LOCK_TIMEOUT, CONNECT_TIMEOUT -> new Parsed(Durations.parse(text), DURATION);
             case TIMEOUT, BACKUP_RETENTION -> new Parsed(positive(text), DURATION + ", and more than nothing");
             case RETRIES -> new Parsed(retries(text), "a number from 0 to 20");
@@ -231,10 +261,11 @@ final class BlockReader {
         return new Parsed(pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty(), expected);
     }
 
-    private static Parsed choice(Enum<?>[] choices, String text) {
+    /** @param type by which no class of a choice is loaded that nobody makes */
+    private static Parsed choice(Class<? extends Enum<?>> type, String text) {
         StringJoiner expected = new StringJoiner(", ");
         Optional<Enum<?>> chosen = Optional.empty();
-        for (Enum<?> choice : choices) {
+        for (Enum<?> choice : type.getEnumConstants()) {
             expected.add(choice.toString());
             if (choice.toString().equals(text.toLowerCase(Locale.ROOT))) {
                 chosen = Optional.of(choice);
@@ -244,7 +275,8 @@ final class BlockReader {
     }
 
     private static Optional<Duration> positive(String text) {
-        return Durations.parse(text).filter(duration -> !duration.isZero());
+        Optional<Duration> duration = Durations.parse(text);
+        return duration.isPresent() && duration.get().isZero() ? Optional.empty() : duration;
     }
 
     private static Optional<Boolean> truth(String text) {
@@ -256,7 +288,7 @@ final class BlockReader {
     }
 
     private static Optional<Integer> retries(String text) {
-        return RETRIES.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+        return Shape.RETRIES.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
     /** What was set, if it was and can be used. */
@@ -282,6 +314,11 @@ final class BlockReader {
     private <T> T value(Key key, T otherwise) {
         Optional<?> value = value(key);
         return value.isPresent() ? (T) value.get() : otherwise;
+    }
+
+    /** Of a key whose value is a text. */
+    private String text(Key key) {
+        return value(key, key.defaultText());
     }
 
     /** Of a key whose default is a text that can be read, too. */

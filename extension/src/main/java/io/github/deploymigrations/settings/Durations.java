@@ -16,8 +16,11 @@ final class Durations {
 
     /** The duration, or empty if the text is none, is negative or longer than a year. */
     static Optional<Duration> parse(String text) {
-        return exact(text.toLowerCase(Locale.ROOT))
-                .filter(duration -> !duration.isNegative() && duration.compareTo(LONGEST) <= 0);
+        Optional<Duration> duration = exact(text.toLowerCase(Locale.ROOT));
+        boolean fits = duration.isPresent()
+                && !duration.get().isNegative()
+                && duration.get().compareTo(LONGEST) <= 0;
+        return fits ? duration : Optional.empty();
     }
 
     private static Optional<Duration> exact(String text) {

@@ -3,6 +3,7 @@ package io.github.deploymigrations.settings;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,15 @@ public final class Overrides {
     /** No overrides at all. */
     public static Overrides none() {
         return new Overrides(Map.of(), Map.of(), Map.of());
+    }
+
+    /** The system properties and environment variables of this JVM. */
+    static Overrides ofThisJvm() {
+        Map<String, String> properties = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            properties.put(name, System.getProperty(name, ""));
+        }
+        return new Overrides(properties, System.getenv(), Map.of());
     }
 
     /** A system property or environment variable, for placeholders. */

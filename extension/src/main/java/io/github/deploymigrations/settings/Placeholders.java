@@ -20,6 +20,11 @@ final class Placeholders {
     /** A value with its placeholders replaced, and those that have neither a value nor a default. */
     record Replaced(String text, List<String> unresolved) {}
 
+    /** Whether there is anything to replace. */
+    static boolean isIn(String text) {
+        return text.contains("${");
+    }
+
     /** @param values a system property or environment variable by name */
     static Replaced replace(String text, Function<String, Optional<String>> values) {
         Placeholders placeholders = new Placeholders(values);

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,22 +93,28 @@ public final class SettingsReader {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             String name = setting.getKey();
             Origin origin = Origin.of("with(\"" + name + "\", …)");
-            if (Key.named(name).map(Key::isContainers).orElse(false)) {
+            Optional<Key> key = Key.named(name);
+            if (key.isPresent() && key.get().isContainers()) {
                 problems.add(new Problem(origin.toString(), Message.KEY_OF_THE_CONTAINER.with(name)));
             } else {
                 block.add(new Setting(name, setting.getValue(), origin), problems);
             }
         }
-        Map<String, String> properties = new HashMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
-            properties.put(name, System.getProperty(name, ""));
-        }
-        MigrationSettings migration =
-                new BlockReader(block, new Overrides(properties, System.getenv(), Map.of()), problems).migration();
+        MigrationSettings migration = new BlockReader(block, placeholders(settings.values()), problems).migration();
         if (!problems.isEmpty()) {
             throw new ProblemsFound(problems);
         }
         return migration;
+    }
+
+    /** What placeholders may stand for, if there are any. */
+    private static Overrides placeholders(Collection<String> values) {
+        for (String value : values) {
+            if (Placeholders.isIn(value)) {
+                return Overrides.ofThisJvm();
+            }
+        }
+        return Overrides.none();
     }
 
     /**

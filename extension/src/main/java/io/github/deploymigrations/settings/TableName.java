@@ -14,32 +14,35 @@ import java.util.stream.Stream;
  * @param sql the name as MyBatis Migrations would write it, never null
  */
 public record TableName(String sql) {
-    private static final String PART =
-            "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
-    private static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
+    /** Made for the first name that is not a plain one. */
+    private static final class Shape {
+        static final String PART =
+                "(?:[A-Za-z_][A-Za-z0-9_$]*|\"(?:[^\"\\p{Cntrl}]|\"\")+\"|`(?:[^`\\p{Cntrl}]|``)+`|\\[[^\\]\\p{Cntrl}]+\\])";
+        static final Pattern NAME = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
-    private static final Pattern LIST = Pattern.compile("\\s*(" + NAME + ")\\s*(,|$)");
+        static final Pattern LIST = Pattern.compile("\\s*(" + NAME + ")\\s*(,|$)");
 
-    private static final Pattern LAST_PART = Pattern.compile(PART + "$");
+        static final Pattern LAST_PART = Pattern.compile(PART + "$");
+    }
 
     /** MyBatis' own default. */
     public static final TableName DEFAULT = new TableName("CHANGELOG");
 
     public TableName {
-        if (!NAME.matcher(sql).matches()) {
+        if (!isName(sql)) {
             throw new IllegalArgumentException("not a table name: " + sql);
         }
     }
 
     /** The name that the text spells, or empty if it must not go into SQL. */
     public static Optional<TableName> parse(String text) {
-        return NAME.matcher(text).matches() ? Optional.of(new TableName(text)) : Optional.empty();
+        return isName(text) ? Optional.of(new TableName(text)) : Optional.empty();
     }
 
     /** The names that the text has, separated by commas; empty if any of them is none, or is there twice. */
     static Optional<List<TableName>> parseAll(String text) {
         List<TableName> names = new ArrayList<>();
-        Matcher list = LIST.matcher(text);
+        Matcher list = Shape.LIST.matcher(text);
         while (list.lookingAt()) {
             names.add(new TableName(list.group(1)));
             if (list.group(2).isEmpty()) {
@@ -50,9 +53,29 @@ public record TableName(String sql) {
         return Optional.empty();
     }
 
+    private static boolean isName(String text) {
+        return isPlain(text) || Shape.NAME.matcher(text).matches();
+    }
+
+    /** Whether it is one part, and nothing of it quoted. */
+    private static boolean isPlain(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char letter = text.charAt(index);
+            boolean first = (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || letter == '_';
+            boolean digit = (letter >= '0' && letter <= '9') || letter == '$';
+            if (!first && (index == 0 || !digit)) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** The table's own name, without schema and quotes, as the database will count its letters. */
     public String bare() {
-        Matcher last = LAST_PART.matcher(sql);
+        if (isPlain(sql)) {
+            return sql;
+        }
+        Matcher last = Shape.LAST_PART.matcher(sql);
         last.find();
         String part = last.group();
         return switch (part.charAt(0)) {
@@ -65,7 +88,7 @@ public record TableName(String sql) {
 
     /** What stands before the table's own name, as in SQL: a schema, or on MariaDB a database. */
     public Optional<String> qualifier() {
-        Matcher last = LAST_PART.matcher(sql);
+        Matcher last = Shape.LAST_PART.matcher(sql);
         last.find();
         return last.start() == 0 ? Optional.empty() : Optional.of(sql.substring(0, last.start() - 1));
     }
