@@ -94,10 +94,13 @@ public record MigrationReport(
 
     /** The newest revision that the database has, if it has one. */
     public Optional<RevisionId> current() {
-        return revisions().stream()
-                .filter(revision -> revision.state().isApplied())
-                .map(Revision::id)
-                .reduce((older, newer) -> newer);
+        for (int index = revisions().size() - 1; index >= 0; index--) {
+            Revision revision = revisions().get(index);
+            if (revision.state().isApplied()) {
+                return Optional.of(revision.id());
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many revisions are in each state that occurs, in the order in which the states are declared. */

@@ -6,13 +6,19 @@ import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.function.Consumer;
 
 /** Fires what happened as CDI events, when the application can hear them. */
-final class Announcement {
-    private Announcement() {}
+final class Announcement implements Consumer<DeploymentReport> {
+    private final BeanManager beans;
+
+    Announcement(BeanManager beans) {
+        this.beans = beans;
+    }
 
     /** One event for each database; an observer that fails changes nothing of what happened. */
-    static void of(DeploymentReport deployment, BeanManager beans) {
+    @Override
+    public void accept(DeploymentReport deployment) {
         for (DatabaseReport database : deployment.databases()) {
             MigrationReport report = database.report();
             try {

@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.interceptor.Interceptor;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the migrations when CDI has validated the deployment, and stops the deployment if they fail. */
@@ -33,10 +34,11 @@ public class MigrationsExtension implements Extension {
 
     /** One problem with everything in it: of two, WildFly 39 makes a list of exceptions and stack traces. */
     void migrate(@Observes AfterDeploymentValidation event) {
-        Deployment.current()
-                .run(Moment.AFTER_DEPLOYMENT_VALIDATION)
-                .flatMap(DeploymentReport::blockade)
-                .ifPresent(text -> event.addDeploymentProblem(new DeploymentBlocked(text)));
+        Optional<DeploymentReport> report = Deployment.current().run(Moment.AFTER_DEPLOYMENT_VALIDATION);
+        Optional<String> blockade = report.isPresent() ? report.get().blockade() : Optional.empty();
+        if (blockade.isPresent()) {
+            event.addDeploymentProblem(new DeploymentBlocked(blockade.get()));
+        }
     }
 
     /** What the run said can be injected. */
@@ -52,7 +54,7 @@ public class MigrationsExtension implements Extension {
             @Observes @Priority(ANNOUNCED) @Initialized(ApplicationScoped.class) Object event, BeanManager beans) {
         // an EAR's modules each say that they have started
         if (announced.compareAndSet(false, true)) {
-            Deployment.current().whenRun(report -> Announcement.of(report, beans));
+            Deployment.current().whenRun(new Announcement(beans));
         }
     }
 

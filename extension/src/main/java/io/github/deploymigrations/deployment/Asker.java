@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  * application, however many read. None of them waits for longer than a limit, and few for long, as they wait in threads
  * that the application needs. Thread-safe.
  */
-final class Asker {
+final class Asker implements ThreadFactory {
     /** How long a reader waits for an answer. */
     static final Duration LIMIT = Duration.ofSeconds(5);
     /** How long one waits who comes when so many wait already. */
@@ -27,14 +28,15 @@ final class Asker {
 
     private final Semaphore patient = new Semaphore(PATIENT);
     private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Asker::thread);
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this);
     private volatile OptionalLong askedAt = OptionalLong.empty();
 
     Asker() {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    private static Thread thread(Runnable work) {
+    @Override
+    public Thread newThread(Runnable work) {
         Thread thread = new Thread(work, "migrations-status");
         thread.setDaemon(true);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());

@@ -41,11 +41,11 @@ public record DatabaseReport(Optional<DatabaseSettings> settings, MigrationRepor
     /** Whether this is a reason not to let the application start. Wrong settings always are. */
     boolean blocks() {
         Optional<MigrationFailure> failure = report.failure();
-        boolean ofSettings = failure.filter(MigrationFailure.InvalidSettings.class::isInstance)
-                .isPresent();
-        return ofSettings
-                || (failure.isPresent()
-                        && settings.map(block -> block.onFailure() == OnFailure.BLOCK)
-                                .orElse(true));
+        if (failure.isEmpty()) {
+            return false;
+        }
+        return failure.get() instanceof MigrationFailure.InvalidSettings
+                || settings.isEmpty()
+                || settings.get().onFailure() == OnFailure.BLOCK;
     }
 }

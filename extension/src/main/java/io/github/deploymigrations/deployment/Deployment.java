@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /**
  * The migrations of the WAR that this class was loaded with: run once, at the first moment at which every DataSource can
@@ -46,8 +47,13 @@ public final class Deployment {
      */
     public synchronized Optional<DeploymentReport> run(Moment moment) {
         if (report.isEmpty()) {
-            report = prepared().outcome(ready -> run(ready, moment));
-            report.ifPresent(DeploymentLog::write);
+            Preparation prepared = prepared();
+            report = prepared instanceof Preparation.Ready ready
+                    ? run(ready, moment)
+                    : Optional.of(((Preparation.Settled) prepared).report());
+            if (report.isPresent()) {
+                DeploymentLog.write(report.get());
+            }
         }
         return report;
     }
@@ -59,7 +65,9 @@ public final class Deployment {
             done = report;
             whenRun = done.isPresent() ? Optional.empty() : Optional.of(call);
         }
-        done.ifPresent(call);
+        if (done.isPresent()) {
+            call.accept(done.get());
+        }
     }
 
     /** Tells whom {@link #whenRun} promised to, if the run has ended. */
@@ -69,7 +77,9 @@ public final class Deployment {
             waiting = report.isPresent() ? whenRun : Optional.empty();
             whenRun = report.isPresent() ? Optional.empty() : whenRun;
         }
-        waiting.ifPresent(call -> call.accept(outcome().orElseThrow()));
+        if (waiting.isPresent()) {
+            waiting.get().accept(outcome().orElseThrow());
+        }
     }
 
     /** Begins to read settings and scripts while the container is at work of its own. */
@@ -93,14 +103,20 @@ public final class Deployment {
 
     private Optional<DeploymentReport> run(Preparation.Ready ready, Moment moment) {
         DeploymentRun attempt = new DeploymentRun(ready);
-        Optional<DeploymentReport> outcome = DeploymentLimit.watched(() -> attempt.run(moment));
+        DeploymentLimit limit = DeploymentLimit.watch();
+        Optional<DeploymentReport> outcome;
+        try {
+            outcome = attempt.run(moment);
+        } finally {
+            limit.end();
+        }
         if (outcome.isPresent()) {
             for (DatabaseReport database : outcome.get().databases()) {
                 String name = database.report().name();
-                Optional.ofNullable(attempt.found().get(name))
-                        .ifPresent(dataSource -> views.put(
-                                name,
-                                new StatusView(database, ready.migrations().get(name), dataSource)));
+                DataSource dataSource = attempt.found().get(name);
+                if (dataSource != null) {
+                    views.put(name, new StatusView(database, ready.migrations().get(name), dataSource));
+                }
             }
         }
         return outcome;

@@ -23,7 +23,7 @@ import java.util.Set;
  * The files of the WAR that this class was loaded from, and only those: a parent's class loader, a server's library or
  * the EAR around it may have files of the same name.
  */
-final class DeploymentFiles {
+final class DeploymentFiles implements ClassPath {
     private static final String WEB_INF = "/WEB-INF/";
 
     private final ClassLoader loader;
@@ -56,11 +56,14 @@ final class DeploymentFiles {
      */
     private static List<String> cachedFrom(ClassLoader loader) {
         try {
-            return Collections.list(loader.getResources("")).stream()
-                    .map(URL::toString)
-                    .filter(url -> url.startsWith("wsjar:") && url.endsWith("!/") && !url.contains(WEB_INF))
-                    .map(url -> url.substring(0, url.length() - 1))
-                    .toList();
+            List<String> cached = new ArrayList<>();
+            for (URL root : Collections.list(loader.getResources(""))) {
+                String url = root.toString();
+                if (url.startsWith("wsjar:") && url.endsWith("!/") && !url.contains(WEB_INF)) {
+                    cached.add(url.substring(0, url.length() - 1));
+                }
+            }
+            return cached;
         } catch (IOException e) {
             return List.of();
         }
@@ -82,21 +85,21 @@ final class DeploymentFiles {
 
     /** The listeners that the WAR declares as services. */
     List<MigrationListener> listeners() {
-        return ServiceLoader.load(MigrationListener.class, loader).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-    }
-
-    /** Folders on the deployment's class path. */
-    ClassPath classPath() {
-        return this::find;
+        List<MigrationListener> listeners = new ArrayList<>();
+        for (MigrationListener listener : ServiceLoader.load(MigrationListener.class, loader)) {
+            listeners.add(listener);
+        }
+        return List.copyOf(listeners);
     }
 
     /** All files or folders of this path in the WAR's classes and libraries. */
-    List<URL> find(String path) throws IOException {
+    @Override
+    public List<URL> find(String path) throws IOException {
         Set<String> parents = new HashSet<>();
         if (roots.isEmpty() && loader.getParent() != null) {
-            Collections.list(loader.getParent().getResources(path)).forEach(url -> parents.add(url.toString()));
+            for (URL url : Collections.list(loader.getParent().getResources(path))) {
+                parents.add(url.toString());
+            }
         }
         List<URL> found = new ArrayList<>();
         for (URL url : Collections.list(loader.getResources(path))) {
@@ -110,7 +113,12 @@ final class DeploymentFiles {
 
     private boolean isBelowARoot(URL url) {
         String decoded = ClassPath.decoded(url.toString());
-        return roots.stream().anyMatch(war -> decoded.contains(ClassPath.decoded(path(war)) + WEB_INF));
+        for (String war : roots) {
+            if (decoded.contains(ClassPath.decoded(path(war)) + WEB_INF)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The path of a URL whose scheme may be nested, as in {@code jar:file:/…}. */
@@ -123,7 +131,8 @@ final class DeploymentFiles {
      * opens for its {@code wsjar:} cannot be listed, as that of a plain {@code jar:} can.
      */
     private static URL openable(String url) throws MalformedURLException {
-        return new URL(url.replaceFirst("^wsjar:", "jar:").replace("[", "%5B").replace("]", "%5D"));
+        String plain = url.startsWith("wsjar:") ? url.substring(2) : url;
+        return new URL(plain.replace("[", "%5B").replace("]", "%5D"));
     }
 
     /** {@code WEB-INF/beans.xml} and {@code WEB-INF/classes/META-INF/beans.xml}, those that exist. */

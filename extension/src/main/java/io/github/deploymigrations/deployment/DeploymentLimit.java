@@ -6,45 +6,42 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.function.Supplier;
 
 /**
  * Warns before the server gives up a deployment that takes long. WildFly does after
  * {@code jboss.as.management.blocking.timeout} seconds, 300 by default (39); the run goes on behind that.
  */
-final class DeploymentLimit {
+final class DeploymentLimit extends TimerTask {
     private static final String TIMEOUT = "jboss.as.management.blocking.timeout";
     private static final int DEFAULT_SECONDS = 300;
 
-    private DeploymentLimit() {}
+    private final Duration limit = Duration.ofSeconds(Integer.getInteger(TIMEOUT, DEFAULT_SECONDS));
+    private final Duration warning = limit.multipliedBy(4).dividedBy(5);
+    private final Optional<Timer> clock;
 
-    /** Does the work, and warns if it comes near the limit of this server, if that has one. */
-    static <T> T watched(Supplier<T> work) {
-        Optional<Duration> limit = limit();
-        if (limit.isEmpty()) {
-            return work.get();
-        }
-        Timer clock = new Timer("migrations-deployment-limit", true);
-        try {
-            Duration warning = limit.get().multipliedBy(4).dividedBy(5);
-            clock.schedule(task(() -> Log.log(Message.SERVER_GIVES_UP, warning, limit.get())), warning.toMillis());
-            return work.get();
-        } finally {
-            clock.cancel();
+    private DeploymentLimit(Optional<Timer> clock) {
+        this.clock = clock;
+        if (clock.isPresent()) {
+            clock.get().schedule(this, warning.toMillis());
         }
     }
 
-    private static TimerTask task(Runnable work) {
-        return new TimerTask() {
-            @Override
-            public void run() {
-                work.run();
-            }
-        };
+    /** Warns until it ends, if this server has a limit. */
+    static DeploymentLimit watch() {
+        boolean limited = System.getProperty("jboss.home.dir") != null;
+        return new DeploymentLimit(
+                limited ? Optional.of(new Timer("migrations-deployment-limit", true)) : Optional.empty());
     }
 
-    private static Optional<Duration> limit() {
-        return Optional.ofNullable(System.getProperty("jboss.home.dir"))
-                .map(home -> Duration.ofSeconds(Integer.getInteger(TIMEOUT, DEFAULT_SECONDS)));
+    @Override
+    public void run() {
+        Log.log(Message.SERVER_GIVES_UP, warning, limit);
+    }
+
+    /** The work is done. */
+    void end() {
+        if (clock.isPresent()) {
+            clock.get().cancel();
+        }
     }
 }

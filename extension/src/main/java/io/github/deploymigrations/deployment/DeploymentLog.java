@@ -5,6 +5,7 @@ import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.TextTable;
@@ -27,7 +28,9 @@ final class DeploymentLog {
         }
         for (DatabaseReport database : deployment.databases()) {
             MigrationReport report = database.report();
-            database.settings().ifPresent(DeploymentLog::settings);
+            if (database.settings().isPresent()) {
+                settings(database.settings().get());
+            }
             warnings(report);
             if (report.failure().isPresent()) {
                 failure(database);
@@ -47,7 +50,9 @@ final class DeploymentLog {
     }
 
     private static void warnings(MigrationReport report) {
-        report.warnings().forEach(warning -> Log.log(report.name(), warning));
+        for (Explanation warning : report.warnings()) {
+            Log.log(report.name(), warning);
+        }
     }
 
     private static void undone(MigrationReport report) {
@@ -73,7 +78,7 @@ final class DeploymentLog {
         undone(report);
         Object[] facts = {
             report.name(),
-            report.current().map(RevisionId::toString).orElse("none"),
+            report.current().isPresent() ? report.current().get().toString() : "none",
             report.product().orElse(""),
             report.revisions().size(),
             report.duration().toMillis(),

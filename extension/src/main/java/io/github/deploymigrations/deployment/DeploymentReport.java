@@ -43,7 +43,12 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
 
     /** Whether the application must not answer. */
     public boolean isBlocked() {
-        return databases.stream().anyMatch(DatabaseReport::blocks);
+        for (DatabaseReport database : databases) {
+            if (database.blocks()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text for the administrator, or empty if nothing keeps the application from starting. */

@@ -40,17 +40,25 @@ final class DeploymentRun {
             if (lookup instanceof Lookup.NotBound && mayBeBoundLater(moment)) {
                 return Optional.empty();
             }
-            lookup.dataSource().ifPresent(dataSource -> found.put(database.name(), dataSource));
-            lookup.reason().ifPresent(reason -> unknown.put(database.name(), reason));
+            if (lookup.dataSource().isPresent()) {
+                found.put(database.name(), lookup.dataSource().get());
+            }
+            if (lookup.reason().isPresent()) {
+                unknown.put(database.name(), lookup.reason().get());
+            }
         }
         return Optional.of(
                 new DeploymentReport(inOrder(unknown), prepared.settings().status()));
     }
 
     private List<DatabaseSettings> active() {
-        return prepared.settings().databases().stream()
-                .filter(database -> database.mode() != Mode.OFF)
-                .toList();
+        List<DatabaseSettings> active = new ArrayList<>();
+        for (DatabaseSettings database : prepared.settings().databases()) {
+            if (database.mode() != Mode.OFF) {
+                active.add(database);
+            }
+        }
+        return active;
     }
 
     private static boolean mayBeBoundLater(Moment moment) {

@@ -8,6 +8,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.microprofile.MicroProfileProperties;
+import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.settings.DatabaseSettings;
@@ -23,55 +24,32 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Function;
 
 /** What is known before any database is touched: the settings of all blocks, and the scripts of all blocks. */
 sealed interface Preparation {
 
-    /** What comes of it, by running what is ready; empty if it is too early to run. */
-    Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run);
-
-    /** The application has nothing to do with migrations. */
-    record Nothing() implements Preparation {
-        @Override
-        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
-            return Optional.of(new DeploymentReport(List.of(), StatusSettings.CLOSED));
-        }
-    }
-
-    /** Settings or scripts cannot be used. */
-    record Invalid(DeploymentReport report) implements Preparation {
-        @Override
-        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
-            return Optional.of(report);
-        }
-    }
+    /** What there is to say without a database: nothing is configured, or settings or scripts cannot be used. */
+    record Settled(DeploymentReport report) implements Preparation {}
 
     /**
      * Everything is read, and of several blocks every script checked.
      *
      * @param migrations by the block's name; a block that is off has none
      */
-    record Ready(DeploymentSettings settings, Map<String, Migration> migrations) implements Preparation {
-        @Override
-        public Optional<DeploymentReport> outcome(Function<Ready, Optional<DeploymentReport>> run) {
-            return run.apply(this);
-        }
-    }
+    record Ready(DeploymentSettings settings, Map<String, Migration> migrations) implements Preparation {}
 
     /**
      * What reads everything that the WAR brings, in whatever thread it is run. What code of others may answer is asked
      * now: it may want the naming context that the thread of the deployment has.
      */
     static FutureTask<Preparation> reading(DeploymentFiles files) {
-        Overrides overrides = overrides();
+        Overrides overrides = Overrides.ofThisJvm(MicroProfileProperties.startingWith(Overrides.PREFIX));
         List<MigrationListener> listeners = files.listeners();
         return new FutureTask<>(() -> of(files, overrides, listeners));
     }
@@ -96,14 +74,14 @@ sealed interface Preparation {
         try {
             DeploymentSettings settings = settings(files, overrides);
             if (!settings.configured()
-                    && !RepositoryReader.isPresent(settings.databases().get(0).migration(), files.classPath())) {
-                return new Nothing();
+                    && !RepositoryReader.isPresent(settings.databases().get(0).migration(), files)) {
+                return new Settled(new DeploymentReport(List.of(), StatusSettings.CLOSED));
             }
             return scripts(settings, files, listeners, startedAt);
         } catch (ProblemsFound e) {
             MigrationReport report = MigrationReport.notRun(
                     "default", "production", "migrate", startedAt, new MigrationFailure.InvalidSettings(e.problems()));
-            return new Invalid(
+            return new Settled(
                     new DeploymentReport(List.of(new DatabaseReport(Optional.empty(), report)), StatusSettings.CLOSED));
         }
     }
@@ -133,38 +111,30 @@ sealed interface Preparation {
         return reader.read();
     }
 
-    private static Overrides overrides() {
-        Map<String, String> systemProperties = new HashMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
-            systemProperties.put(name, System.getProperty(name, ""));
-        }
-        return new Overrides(systemProperties, System.getenv(), MicroProfileProperties.startingWith(Overrides.PREFIX));
-    }
-
     private static Preparation scripts(
             DeploymentSettings settings, DeploymentFiles files, List<MigrationListener> listeners, Instant startedAt) {
         Map<String, Migration> migrations = new LinkedHashMap<>();
         Map<String, MigrationFailure> failures = new LinkedHashMap<>();
         List<PersistenceUnit> units = PersistenceXml.of(files);
-        boolean several = settings.databases().stream()
-                        .filter(database -> database.mode() != Mode.OFF)
-                        .count()
-                > 1;
+        int active = 0;
+        for (DatabaseSettings database : settings.databases()) {
+            active += database.mode() == Mode.OFF ? 0 : 1;
+        }
+        boolean several = active > 1;
         for (DatabaseSettings database : settings.databases()) {
             if (database.mode() != Mode.OFF) {
                 try {
-                    Migration migration =
-                            Migration.prepare(database.migration(), files.classPath(), files.deployment(), listeners);
+                    Migration migration = Migration.prepare(database.migration(), files, files.deployment(), listeners);
                     // no database is to be migrated for a release whose scripts for the next one cannot run
                     List<Problem> problems = several ? migration.problems() : List.of();
                     if (!problems.isEmpty()) {
                         failures.put(database.name(), failure(problems));
                     }
-                    migrations.put(
-                            database.name(),
-                            migration.knowing(units.stream()
-                                    .flatMap(unit -> unit.finding(database).stream())
-                                    .toList()));
+                    List<Finding> known = new ArrayList<>();
+                    for (PersistenceUnit unit : units) {
+                        unit.finding(database).ifPresent(known::add);
+                    }
+                    migrations.put(database.name(), migration.knowing(known));
                 } catch (ProblemsFound e) {
                     failures.put(database.name(), failure(e.problems()));
                 }
@@ -190,7 +160,7 @@ sealed interface Preparation {
                                     startedAt,
                                     failure)));
         }
-        return new Invalid(new DeploymentReport(reports, settings.status()));
+        return new Settled(new DeploymentReport(reports, settings.status()));
     }
 
     /** What is wrong with the settings is told as that, also where only the scripts show it: it blocks everywhere. */

@@ -2,7 +2,6 @@ package io.github.deploymigrations.messages;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -944,7 +943,10 @@ public enum Message {
 
     /** The message with its arguments put in. */
     public Explanation with(Object... arguments) {
-        Object[] texts = Arrays.stream(arguments).map(Message::text).toArray();
+        Object[] texts = new Object[arguments.length];
+        for (int index = 0; index < texts.length; index++) {
+            texts[index] = text(arguments[index]);
+        }
         return new Explanation(
                 code(), String.format(Locale.ROOT, what, texts), String.format(Locale.ROOT, action, texts));
     }

@@ -133,14 +133,21 @@ final class ResourceFolder {
             for (Object child : (List<?>) call(folder, "getChildren")) {
                 if ((Boolean) call(child, "isFile")) {
                     String name = (String) call(child, "getName");
-                    files.add(new Resource(name, path + "/" + name, container, () ->
-                            (InputStream) callUnchecked(child, "openStream")));
+                    files.add(new Resource(name, path + "/" + name, container, new OfVirtualFile(child)));
                 }
             }
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IOException("this server's kind of folder cannot be listed: " + url, e);
         }
         return files;
+    }
+
+    /** A file of WildFly's. */
+    private record OfVirtualFile(Object file) implements Resource.Source {
+        @Override
+        public InputStream open() throws IOException {
+            return (InputStream) callUnchecked(file, "openStream");
+        }
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,10 +38,11 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
             return;
         }
         Registration registration = new Registration(context, deployment, report);
-        report.blockade().ifPresent(text -> {
+        Optional<String> blockade = report.blockade();
+        if (blockade.isPresent()) {
             registration.close();
-            throw new DeploymentBlocked(text);
-        });
+            throw new DeploymentBlocked(blockade.get());
+        }
         registration.open();
         deployment.tell();
     }

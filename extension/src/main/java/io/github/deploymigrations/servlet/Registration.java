@@ -32,27 +32,24 @@ final class Registration {
         this.context = context;
         this.report = report;
         this.login = WebXml.hasLogin(context);
-        this.status = report.statusPage().path().map(path -> {
-            Site site = new Site(context.getContextPath(), path);
-            ActionGate gate = new ActionGate(report.statusPage(), login);
-            return new StatusServlet(
-                    deployment,
-                    site,
-                    Gatekeeper.ofStatus(report.statusPage(), login),
-                    gate,
-                    new Actions(deployment, site, gate));
-        });
+        Optional<String> path = report.statusPage().path();
+        this.status = path.isPresent()
+                ? Optional.of(new StatusServlet(
+                        deployment, new Site(context.getContextPath(), path.get()), report.statusPage(), login))
+                : Optional.empty();
     }
 
     /** The application runs, and the status is one of its paths, unless the application has that path itself. */
     void open() {
-        status.ifPresent(servlet -> {
-            boolean shown = isMapped(servlet);
-            Log.log(shown ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN, servlet.site());
+        if (status.isPresent()) {
+            boolean shown = isMapped(status.get());
+            Log.log(
+                    shown ? Message.STATUS_AT : Message.STATUS_PATH_TAKEN,
+                    status.get().site());
             if (shown && !Json.isThere()) {
                 Log.log(Message.JSON_BINDING_MISSING);
             }
-        });
+        }
     }
 
     /** Nothing of the application is reached; the status is answered in front of it. */
@@ -69,7 +66,7 @@ final class Registration {
         if (isTaken(path) || isTaken(path + "/*")) {
             return false;
         }
-        context.declareRoles(roles().toArray(String[]::new));
+        context.declareRoles(roles().toArray(new String[0]));
         if (login && report.statusPage().actions() == ActionAccess.ROLE) {
             askActors(servlet.twin(), path);
         }
@@ -83,8 +80,13 @@ final class Registration {
     }
 
     private boolean isTaken(String path) {
-        return context.getServletRegistrations().values().stream()
-                .anyMatch(registration -> registration.getMappings().contains(path));
+        for (ServletRegistration registration :
+                context.getServletRegistrations().values()) {
+            if (registration.getMappings().contains(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isByRole() {
@@ -100,7 +102,7 @@ final class Registration {
         if (settings.actions() == ActionAccess.ROLE) {
             roles.add(settings.actionRole());
         }
-        roles.removeIf(Gatekeeper.ANY_USER::equals);
+        roles.removeAll(List.of(Gatekeeper.ANY_USER));
         return roles;
     }
 

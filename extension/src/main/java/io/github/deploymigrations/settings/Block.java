@@ -51,14 +51,23 @@ final class Block {
         }
     }
 
+    /** Adds the settings of a source that is lower in rank. */
+    void addBelow(Block source) {
+        for (Setting setting : source.settings()) {
+            addIfAbsent(setting);
+        }
+    }
+
     /** Adds a setting of a source that is lower in rank. */
     void addIfAbsent(Setting setting) {
         settings.putIfAbsent(setting.name(), setting);
     }
 
-    /** Adds a setting of a source that is higher in rank. */
-    void override(Setting setting) {
-        settings.put(setting.name(), setting);
+    /** Adds settings of a source that is higher in rank. */
+    void override(List<Setting> higher) {
+        for (Setting setting : higher) {
+            settings.put(setting.name(), setting);
+        }
     }
 
     static boolean isName(String name) {

@@ -22,6 +22,8 @@ public final class Overrides {
     /** What the names of system properties and of MicroProfile Config start with. */
     public static final String PREFIX = "mybatis.migrations.";
 
+    private static final String MAPPED_PREFIX = mapped(PREFIX);
+
     private final Map<String, String> systemProperties;
     private final Map<String, String> environment;
     private final Map<String, String> microProfile;
@@ -43,13 +45,17 @@ public final class Overrides {
         return new Overrides(Map.of(), Map.of(), Map.of());
     }
 
-    /** The system properties and environment variables of this JVM. */
-    static Overrides ofThisJvm() {
+    /**
+     * The system properties and environment variables of this JVM.
+     *
+     * @param microProfile the properties of MicroProfile Config whose names start with {@code mybatis.migrations.}
+     */
+    public static Overrides ofThisJvm(Map<String, String> microProfile) {
         Map<String, String> properties = new HashMap<>();
         for (String name : System.getProperties().stringPropertyNames()) {
             properties.put(name, System.getProperty(name, ""));
         }
-        return new Overrides(properties, System.getenv(), Map.of());
+        return new Overrides(properties, System.getenv(), microProfile);
     }
 
     /** A system property or environment variable, for placeholders. */
@@ -61,21 +67,26 @@ public final class Overrides {
     void apply(Map<String, Block> blocks) {
         List<Setting> unnamed = new ArrayList<>();
         Map<Block, List<Setting>> named = new LinkedHashMap<>();
-        blocks.values().forEach(block -> named.put(block, new ArrayList<>()));
+        for (Block block : blocks.values()) {
+            named.put(block, new ArrayList<>());
+        }
         List<String> ignored = new ArrayList<>();
         // from the lowest rank to the highest: a later one replaces an earlier one
-        microProfile.forEach((name, value) -> {
-            if (!isKnownElsewhere(name)) {
-                dotted(name, value, Origin.of("MicroProfile Config " + name), unnamed, named, ignored);
+        for (Map.Entry<String, String> property : microProfile.entrySet()) {
+            if (!isKnownElsewhere(property.getKey())) {
+                dotted(property, "MicroProfile Config ", unnamed, named, ignored);
             }
-        });
-        environment.forEach((name, value) -> mapped(name, value, unnamed, named, ignored));
-        systemProperties.forEach(
-                (name, value) -> dotted(name, value, Origin.of("system property " + name), unnamed, named, ignored));
-        named.forEach((block, settings) -> {
-            unnamed.forEach(block::override);
-            settings.forEach(block::override);
-        });
+        }
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            mapped(variable.getKey(), variable.getValue(), unnamed, named, ignored);
+        }
+        for (Map.Entry<String, String> property : systemProperties.entrySet()) {
+            dotted(property, "system property ", unnamed, named, ignored);
+        }
+        for (Map.Entry<Block, List<Setting>> entry : named.entrySet()) {
+            entry.getKey().override(unnamed);
+            entry.getKey().override(entry.getValue());
+        }
         if (!ignored.isEmpty()) {
             Log.log(Message.OVERRIDES_IGNORED, ignored.stream().sorted().toList(), ignored.size());
         }
@@ -89,16 +100,17 @@ public final class Overrides {
     }
 
     private static void dotted(
-            String property,
-            String value,
-            Origin origin,
+            Map.Entry<String, String> property,
+            String kind,
             List<Setting> unnamed,
             Map<Block, List<Setting>> named,
             List<String> ignored) {
-        if (!property.startsWith(PREFIX)) {
+        if (!property.getKey().startsWith(PREFIX)) {
             return;
         }
-        String rest = property.substring(PREFIX.length());
+        Origin origin = Origin.of(kind + property.getKey());
+        String value = property.getValue();
+        String rest = property.getKey().substring(PREFIX.length());
         for (Map.Entry<Block, List<Setting>> entry : named.entrySet()) {
             String prefix = entry.getKey().name() + ".";
             if (rest.startsWith(prefix)) {
@@ -135,7 +147,7 @@ public final class Overrides {
             Map<Block, List<Setting>> named,
             List<String> ignored) {
         String mapped = mapped(variable);
-        if (!mapped.startsWith(mapped(PREFIX))) {
+        if (!mapped.startsWith(MAPPED_PREFIX)) {
             return;
         }
         Origin origin = Origin.of("environment variable " + variable);
@@ -170,6 +182,16 @@ public final class Overrides {
     }
 
     private static String mapped(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        StringBuilder mapped = new StringBuilder(name);
+        for (int index = 0; index < mapped.length(); index++) {
+            char letter = mapped.charAt(index);
+            boolean stays = (letter >= 'A' && letter <= 'Z')
+                    || (letter >= 'a' && letter <= 'z')
+                    || (letter >= '0' && letter <= '9');
+            if (!stays) {
+                mapped.setCharAt(index, '_');
+            }
+        }
+        return mapped.toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -39,12 +39,11 @@ public final class SettingsReader {
         if (!found.isEmpty()) {
             beansXmlFiles.add(file);
         }
-        found.forEach((name, block) -> {
-            Block earlier = beansXml.putIfAbsent(name, block);
-            if (earlier != null) {
-                problems.add(new Problem(file, Message.BLOCK_TWICE.with(name)));
+        for (Block block : found.values()) {
+            if (beansXml.putIfAbsent(block.name(), block) != null) {
+                problems.add(new Problem(file, Message.BLOCK_TWICE.with(block.name())));
             }
-        });
+        }
         return this;
     }
 
@@ -68,13 +67,17 @@ public final class SettingsReader {
         boolean configured = !beansXml.isEmpty() || !properties.isEmpty();
         Map<String, Block> blocks = blocks();
         overrides.apply(blocks);
-        List<BlockReader> readers = blocks.values().stream()
-                .map(block -> new BlockReader(block, overrides, problems))
-                .toList();
-        List<DatabaseSettings> databases =
-                readers.stream().map(BlockReader::database).toList();
-        boolean development =
-                databases.stream().allMatch(database -> database.migration().isDevelopment());
+        List<BlockReader> readers = new ArrayList<>();
+        for (Block block : blocks.values()) {
+            readers.add(new BlockReader(block, overrides, problems));
+        }
+        List<DatabaseSettings> databases = new ArrayList<>();
+        boolean development = true;
+        for (BlockReader reader : readers) {
+            DatabaseSettings database = reader.database();
+            databases.add(database);
+            development = development && database.migration().isDevelopment();
+        }
         StatusSettings status = new BlockReader(ofTheWar(blocks.values()), overrides, problems).status(development);
         if (!problems.isEmpty()) {
             throw new ProblemsFound(problems.stream().distinct().toList());
@@ -111,7 +114,7 @@ public final class SettingsReader {
     private static Overrides placeholders(Collection<String> values) {
         for (String value : values) {
             if (Placeholders.isIn(value)) {
-                return Overrides.ofThisJvm();
+                return Overrides.ofThisJvm(Map.of());
             }
         }
         return Overrides.none();
@@ -147,10 +150,12 @@ public final class SettingsReader {
                         Message.BLOCK_UNKNOWN.with(block.get(), String.join(", ", blocks.keySet()))));
             }
         }
-        blocks.values().forEach(block -> {
-            named.getOrDefault(block.name(), new Block("")).settings().forEach(block::addIfAbsent);
-            unnamed.settings().forEach(block::addIfAbsent);
-        });
+        for (Block block : blocks.values()) {
+            if (named.containsKey(block.name())) {
+                block.addBelow(named.get(block.name()));
+            }
+            block.addBelow(unnamed);
+        }
         return blocks;
     }
 
@@ -166,7 +171,8 @@ public final class SettingsReader {
         Block war = new Block("");
         for (Block block : blocks) {
             for (Setting setting : block.settings()) {
-                if (Key.named(setting.name()).map(Key::isOfTheWar).orElse(false)) {
+                Optional<Key> key = Key.named(setting.name());
+                if (key.isPresent() && key.get().isOfTheWar()) {
                     war.addIfAbsent(setting);
                     Setting first = war.get(setting.name()).orElseThrow();
                     if (!first.value().equals(setting.value())) {
