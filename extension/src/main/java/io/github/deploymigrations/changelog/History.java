@@ -37,9 +37,8 @@ public sealed interface History {
         default Map<RevisionId, Attempt> appliedBy(ChangeLog.Known changelog) {
             Map<RevisionId, Attempt> attempts = new HashMap<>();
             for (Attempt attempt : attempts()) {
-                AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = attempt.belongsTo(row);
-                if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() == Attempt.Outcome.DONE) {
+                boolean applied = attempt.kind() == Attempt.Kind.APPLY && attempt.outcome() == Attempt.Outcome.DONE;
+                if (applied && attempt.belongsTo(changelog.applied().get(attempt.revision()))) {
                     attempts.put(attempt.revision(), attempt);
                 }
             }
@@ -53,7 +52,7 @@ public sealed interface History {
                 boolean begun = attempt.kind() == Attempt.Kind.UNDO && attempt.outcome() != Attempt.Outcome.DONE;
                 if (begun && attempt.belongsTo(changelog.applied().get(attempt.revision()))) {
                     open.put(attempt.revision(), attempt);
-                } else {
+                } else if (!open.isEmpty()) {
                     open.remove(attempt.revision());
                 }
             }
@@ -64,12 +63,14 @@ public sealed interface History {
         default Set<RevisionId> baselined(ChangeLog.Known changelog) {
             Set<RevisionId> baselined = new HashSet<>();
             for (Attempt attempt : attempts()) {
-                AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = attempt.belongsTo(row);
-                if (ofThisRow && attempt.kind() == Attempt.Kind.BASELINE) {
-                    baselined.add(attempt.revision());
-                } else if (ofThisRow && attempt.kind() == Attempt.Kind.APPLY) {
-                    baselined.remove(attempt.revision());
+                boolean begins = attempt.kind() == Attempt.Kind.BASELINE;
+                boolean ends = attempt.kind() == Attempt.Kind.APPLY && !baselined.isEmpty();
+                if ((begins || ends) && attempt.belongsTo(changelog.applied().get(attempt.revision()))) {
+                    if (begins) {
+                        baselined.add(attempt.revision());
+                    } else {
+                        baselined.remove(attempt.revision());
+                    }
                 }
             }
             return baselined;
@@ -82,11 +83,9 @@ public sealed interface History {
         default Map<RevisionId, Attempt> recorded(ChangeLog.Known changelog) {
             Map<RevisionId, Attempt> recorded = new HashMap<>();
             for (Attempt attempt : attempts()) {
-                AppliedRevision row = changelog.applied().get(attempt.revision());
-                boolean ofThisRow = attempt.belongsTo(row);
-                if (attempt.outcome() == Attempt.Outcome.DONE
-                        && ofThisRow
-                        && attempt.checksum().isPresent()) {
+                boolean tells = attempt.outcome() == Attempt.Outcome.DONE
+                        && attempt.checksum().isPresent();
+                if (tells && attempt.belongsTo(changelog.applied().get(attempt.revision()))) {
                     recorded.put(attempt.revision(), attempt);
                 }
             }

@@ -28,8 +28,6 @@ final class Decision {
     private final Situation situation;
     private final Policies policies;
     private final Baseline baseline;
-    private final Map<RevisionId, Script> scripts = new HashMap<>();
-    private final Map<RevisionId, Attempt> latest;
     private final Set<RevisionId> halfUndone;
     private final Map<RevisionState, List<Revision>> refused = new EnumMap<>(RevisionState.class);
     private final Map<RevisionState, List<Revision>> warned = new EnumMap<>(RevisionState.class);
@@ -38,6 +36,8 @@ final class Decision {
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Explanation> warnings = new ArrayList<>();
     private final Set<RevisionId> settled = new HashSet<>();
+    private Optional<Map<RevisionId, Script>> scripts = Optional.empty();
+    private Optional<Map<RevisionId, Attempt>> latest = Optional.empty();
 
     /** @param settled what a person has settled already */
     Decision(Situation situation, Set<RevisionId> settled) {
@@ -46,15 +46,30 @@ final class Decision {
         this.situation = situation;
         this.policies = situation.policies();
         this.baseline = new Baseline(situation);
-        for (Script script : situation.scripts()) {
-            scripts.put(script.id(), script);
+    }
+
+    /** Made when a revision calls for something, which nearly none does. */
+    private Map<RevisionId, Script> scripts() {
+        if (scripts.isEmpty()) {
+            Map<RevisionId, Script> all = new HashMap<>();
+            for (Script script : situation.scripts()) {
+                all.put(script.id(), script);
+            }
+            scripts = Optional.of(all);
         }
-        this.latest = situation.history().latest();
+        return scripts.get();
+    }
+
+    private Map<RevisionId, Attempt> latest() {
+        if (latest.isEmpty()) {
+            latest = Optional.of(situation.history().latest());
+        }
+        return latest.get();
     }
 
     void on(Revision revision) {
         if (baseline.covers(revision)) {
-            records.add(new Step.Baseline(scripts.get(revision.id())));
+            records.add(new Step.Baseline(scripts().get(revision.id())));
             return;
         }
         switch (revision.state()) {
@@ -74,7 +89,7 @@ final class Decision {
         boolean within =
                 situation.target().isEmpty() || id.compareTo(situation.target().get()) <= 0;
         if (within) {
-            steps.add(new Step.Apply(scripts.get(id), from));
+            steps.add(new Step.Apply(scripts().get(id), from));
         }
     }
 
@@ -88,7 +103,7 @@ final class Decision {
     private void late(Revision revision) {
         boolean skip = settledAs(revision, Resolution.SKIP).isPresent();
         if (skip || policies.late() == LatePolicy.SKIP) {
-            records.add(new Step.Skip(scripts.get(revision.id())));
+            records.add(new Step.Skip(scripts().get(revision.id())));
         } else if (policies.late() == LatePolicy.APPLY) {
             apply(revision.id(), 1);
         } else {
@@ -98,14 +113,14 @@ final class Decision {
 
     private void changed(Revision revision) {
         if (settledAs(revision, Resolution.ACCEPT).isPresent()) {
-            records.add(new Step.Accept(revision.id(), Optional.of(scripts.get(revision.id()))));
+            records.add(new Step.Accept(revision.id(), Optional.of(scripts().get(revision.id()))));
         } else {
             byPolicy(revision, policies.changed());
         }
     }
 
     private void missing(Revision revision) {
-        Attempt attempt = latest.get(revision.id());
+        Attempt attempt = latest().get(revision.id());
         if (attempt != null && attempt.kind() == Attempt.Kind.ACCEPT) {
             return;
         }
@@ -139,7 +154,7 @@ final class Decision {
 
     /** A script that was begun and not ended: by a person's word, else as far as it is proved. */
     private void begun(Revision revision) {
-        Script script = scripts.get(revision.id());
+        Script script = scripts().get(revision.id());
         if (halfUndone.contains(revision.id())) {
             // decided with what is to be undone
             return;
@@ -166,7 +181,7 @@ final class Decision {
 
     private void elsewhere(Revision revision) {
         if (settledAs(revision, Resolution.PENDING).isPresent()) {
-            records.add(new Step.Forget(latest.get(revision.id())));
+            records.add(new Step.Forget(latest().get(revision.id())));
         } else {
             add(warned, revision);
         }

@@ -39,21 +39,32 @@ final class Standings {
     /** @param undoParts of what was begun to be undone */
     Map<RevisionId, Standing> of(ChangeLog.Known changelog, History.Known history, Map<RevisionId, UndoPart> undoParts)
             throws SQLException, IOException {
-        Map<RevisionId, Attempt> latest = history.latest();
+        Map<RevisionId, Attempt> latest = hasOpen(history) ? history.latest() : Map.of();
         Map<RevisionId, Standing> standings = new HashMap<>();
-        for (Script script : repository.scripts()) {
-            Attempt attempt = latest.get(script.id());
-            boolean open = attempt != null
-                    && Situation.isOpen(attempt)
-                    && !changelog.applied().containsKey(script.id());
-            if (open) {
-                standings.put(script.id(), of(new Part.Up(script), attempt));
+        if (!latest.isEmpty()) {
+            for (Script script : repository.scripts()) {
+                Attempt attempt = latest.get(script.id());
+                boolean open = attempt != null
+                        && Situation.isOpen(attempt)
+                        && !changelog.applied().containsKey(script.id());
+                if (open) {
+                    standings.put(script.id(), of(new Part.Up(script), attempt));
+                }
             }
         }
         for (Attempt attempt : history.openUndoes(changelog).values()) {
             standings.put(attempt.revision(), ofUndo(undoParts.get(attempt.revision()), attempt));
         }
         return standings;
+    }
+
+    private static boolean hasOpen(History.Known history) {
+        for (Attempt attempt : history.attempts()) {
+            if (Situation.isOpen(attempt)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Standing of(Part part, Attempt attempt) throws SQLException, IOException {
