@@ -81,20 +81,51 @@ final class PartText {
             if (character == '\n' || character == '\r') {
                 boolean secondHalf = character == '\n' && last == '\r';
                 if (!secondHalf) {
-                    line.append(text, from, index - from);
-                    endLine(digest);
-                    line.setLength(0);
+                    endLine(text, from, index - from);
                 }
                 from = index + 1;
             }
             last = character;
         }
-        line.append(text, from, offset + length - from);
+        append(text, from, offset + length - from);
+    }
+
+    /** Adds a whole line, without its end, which is a line feed or a carriage return and one. */
+    void addLine(char[] text, int offset, int length) {
+        endLine(text, offset, length);
+        last = '\n';
+    }
+
+    private void endLine(char[] text, int offset, int length) {
+        if (!line.isEmpty()) {
+            append(text, offset, length);
+            endLine(line.toString(), digest);
+            line.setLength(0);
+        } else if ((digest.isPresent() && ended == undo) || isComment(text, offset, length)) {
+            endLine(new String(text, offset, length), digest);
+        }
+    }
+
+    /** As a string, as a builder takes an array character by character (JDK 17). */
+    private void append(char[] text, int offset, int length) {
+        if (length > 0) {
+            line.append(new String(text, offset, length));
+        }
+    }
+
+    /** Only such a line can be one of those that mean something. */
+    private static boolean isComment(char[] text, int offset, int length) {
+        int index = offset;
+        int end = offset + length;
+        while (index < end && (text[index] == ' ' || text[index] == '\t')) {
+            index++;
+        }
+        return index < end && (text[index] == '-' || text[index] == '/');
     }
 
     /** Blank lines count as soon as another line follows them. */
-    private void endLine(Optional<MessageDigest> target) {
-        String text = line.toString().stripTrailing();
+    private void endLine(String whole, Optional<MessageDigest> target) {
+        String text = whole.stripTrailing();
         boolean undoLine = !ended && isEnd(text);
         ended = ended || undoLine;
         if (undoLine || ended != undo) {
@@ -135,7 +166,7 @@ final class PartText {
             if (!line.isEmpty()) {
                 int blanks = blankLines;
                 boolean before = ended;
-                endLine(Optional.of(copy));
+                endLine(line.toString(), Optional.of(copy));
                 blankLines = blanks;
                 ended = before;
             }

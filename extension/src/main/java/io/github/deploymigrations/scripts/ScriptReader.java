@@ -20,6 +20,8 @@ public final class ScriptReader extends MigrationReader {
     private char[] block = new char[512];
     private int begin;
     private int end;
+    /** Whether MyBatis may have more of a line than it was asked for. */
+    private boolean rest;
 
     /** @param hashed whether the checksum will be asked for */
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables, boolean hashed) {
@@ -47,11 +49,16 @@ public final class ScriptReader extends MigrationReader {
             return 0;
         }
         if (begin == end) {
+            int plain = rest ? 0 : lines.plainLine(target, offset, length);
+            if (plain > 0) {
+                return plain;
+            }
             if (end == block.length && block.length < LONGEST_BLOCK) {
                 block = new char[block.length * 2];
             }
             begin = 0;
             end = Math.max(0, super.read(block, 0, block.length));
+            rest = end == block.length;
             if (end == 0) {
                 return -1;
             }
