@@ -2,7 +2,6 @@ package io.github.deploymigrations.scripts;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.util.Arrays;
 
 /**
  * Hands out at most one line a call and counts the lines, so that a reader which buffers on top of it still tells where
@@ -13,17 +12,9 @@ import java.util.Arrays;
  * a test holds it (JDK 17 and 25).
  */
 final class LineReader extends Reader {
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-    private static final int LARGE = 8192;
-
-    private final Reader source;
-    private char[] buffer = new char[1024];
-    private int position;
-    private int limit;
+    private final ReadAhead file;
     private int line;
     private char last = '\n';
-    private boolean begun;
     private final boolean undo;
     private final PartText text;
     private final StringBuilder piece = new StringBuilder();
@@ -40,9 +31,9 @@ final class LineReader extends Reader {
      * @param undo whether the part behind the line {@code -- //@UNDO} is meant
      * @param hashed whether its checksum will be asked for
      */
-    LineReader(boolean undo, Reader source, boolean hashed) {
+    LineReader(boolean undo, Reader file, boolean hashed) {
         this.undo = undo;
-        this.source = source;
+        this.file = new ReadAhead(file);
         this.text = new PartText(undo, hashed);
     }
 
@@ -77,79 +68,30 @@ final class LineReader extends Reader {
      * @return how many characters; 0 if MyBatis has to read what comes next
      */
     int plainLine(char[] target, int offset, int length) throws IOException {
-        while (last == '\n' && (position < limit || fill())) {
+        while (last == '\n' && file.isFilled()) {
             boolean inPart = text.isInUndo() == undo;
-            int end = inPart || (undo && !seen) ? endOfPlainLine() : -1;
-            if (end < 0) {
+            int whole = inPart || (undo && !seen) ? file.plainLine() : -1;
+            if (whole < 0) {
                 seen = !inPart;
                 return 0;
             }
-            int count = end - position - (end > position && buffer[end - 1] == '\r' ? 1 : 0);
+            char[] characters = file.characters();
+            int begin = file.position();
+            int count = whole > 1 && characters[begin + whole - 2] == '\r' ? whole - 2 : whole - 1;
             if (inPart && count + lineEnd.length > length) {
                 return 0;
             }
-            int begin = position;
-            text.addLine(buffer, begin, count);
-            position = end + 1;
+            text.addLine(characters, begin, count);
+            file.skip(whole);
             line++;
             if (inPart) {
-                System.arraycopy(buffer, begin, target, offset, count);
+                System.arraycopy(characters, begin, target, offset, count);
                 System.arraycopy(lineEnd, 0, target, offset + count, lineEnd.length);
-                keep(buffer, begin, end + 1 - begin);
+                keep(characters, begin, whole);
                 return count + lineEnd.length;
             }
         }
         return 0;
-    }
-
-    /**
-     * Where the line feed of the next line is. Negative if there is none in reach, or a carriage return that is not of it;
-     * if a variable may begin on the line; if it may be the one that begins the undo part.
-     */
-    private int endOfPlainLine() throws IOException {
-        boolean at = false;
-        int index = position;
-        while (true) {
-            // what means something is not above this one
-            while (index < limit && buffer[index] > '@') {
-                index++;
-            }
-            boolean unclear = index < limit && (buffer[index] == '\r' || buffer[index] == '$');
-            if (index + (unclear ? 1 : 0) >= limit) {
-                int seenOfIt = index - position;
-                if (!more()) {
-                    return -1;
-                }
-                index = position + seenOfIt;
-                continue;
-            }
-            switch (buffer[index]) {
-                case '\n' -> {
-                    return at && isCommentAt(position) ? -1 : index;
-                }
-                case '\r' -> {
-                    if (buffer[index + 1] != '\n') {
-                        return -1;
-                    }
-                }
-                case '$' -> {
-                    if (buffer[index + 1] == '{') {
-                        return -1;
-                    }
-                }
-                case '@' -> at = true;
-                default -> {}
-            }
-            index++;
-        }
-    }
-
-    private boolean isCommentAt(int begin) {
-        int index = begin;
-        while (buffer[index] == ' ' || buffer[index] == '\t') {
-            index++;
-        }
-        return buffer[index] == '-' || buffer[index] == '/';
     }
 
     @Override
@@ -157,24 +99,17 @@ final class LineReader extends Reader {
         if (length == 0) {
             return 0;
         }
-        if (position == limit && !fill()) {
+        if (!file.isFilled()) {
             return -1;
         }
-        boolean secondHalf = last == '\r' && buffer[position] == '\n';
+        boolean secondHalf = last == '\r' && file.characters()[file.position()] == '\n';
         if ((last == '\n' || last == '\r') && !secondHalf) {
             line++;
         }
-        int end = position;
-        int most = Math.min(limit, position + length);
-        do {
-            last = buffer[end++];
-        } while (end < most && last != '\n' && last != '\r');
-        if (last == '\r' && end < most && buffer[end] == '\n') {
-            last = buffer[end++];
-        }
-        int count = end - position;
-        System.arraycopy(buffer, position, target, offset, count);
-        position = end;
+        int count = file.line(length);
+        System.arraycopy(file.characters(), file.position(), target, offset, count);
+        file.skip(count);
+        last = target[offset + count - 1];
         boolean inUndo = text.isInUndo();
         text.add(target, offset, count);
         boolean restOfTheLineBefore = secondHalf && piece.isEmpty();
@@ -195,43 +130,8 @@ final class LineReader extends Reader {
         }
     }
 
-    /** Reads on although something is left of what was read; tells whether it did. */
-    private boolean more() throws IOException {
-        if (position > 0) {
-            limit -= position;
-            System.arraycopy(buffer, position, buffer, 0, limit);
-            position = 0;
-        }
-        if (limit == buffer.length) {
-            if (limit == LARGE) {
-                return false;
-            }
-            buffer = Arrays.copyOf(buffer, LARGE);
-        }
-        int count = source.read(buffer, limit, buffer.length - limit);
-        limit += Math.max(0, count);
-        return count > 0;
-    }
-
-    private boolean fill() throws IOException {
-        position = 0;
-        if (limit == buffer.length && limit < LARGE) {
-            // most scripts are small, and thousands of them are read at each start
-            buffer = new char[LARGE];
-        }
-        limit = Math.max(0, source.read(buffer, 0, buffer.length));
-        if (!begun && limit > 0) {
-            begun = true;
-            if (buffer[0] == BYTE_ORDER_MARK) {
-                position = 1;
-                return position < limit || fill();
-            }
-        }
-        return limit > 0;
-    }
-
     @Override
     public void close() throws IOException {
-        source.close();
+        file.close();
     }
 }

@@ -76,18 +76,19 @@ final class PartText {
     /** Adds some characters of the file, which may end in the middle of a line. */
     void add(char[] text, int offset, int length) {
         int from = offset;
-        for (int index = offset; index < offset + length; index++) {
-            char character = text[index];
-            if (character == '\n' || character == '\r') {
-                boolean secondHalf = character == '\n' && last == '\r';
-                if (!secondHalf) {
-                    endLine(text, from, index - from);
-                }
-                from = index + 1;
+        int end = offset + length;
+        for (int index = ReadAhead.lineEnd(text, from, end); index < end; index = ReadAhead.lineEnd(text, from, end)) {
+            boolean secondHalf = text[index] == '\n' && last == '\r' && index == from;
+            if (!secondHalf) {
+                endLine(text, from, index - from);
             }
-            last = character;
+            last = text[index];
+            from = index + 1;
         }
-        append(text, from, offset + length - from);
+        append(text, from, end - from);
+        if (from < end) {
+            last = text[end - 1];
+        }
     }
 
     /** Adds a whole line, without its end, which is a line feed or a carriage return and one. */
