@@ -1,5 +1,6 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -33,10 +34,25 @@ public final class ScriptReader extends MigrationReader {
     /** The text of a file, which fails where it is none in that character set. */
     static Reader decoded(InputStream file, Charset charset) {
         return new InputStreamReader(
-                file,
+                new Unasked(file),
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    /**
+     * Does not tell how much it has: the decoder asks after each block, and of a file that takes two calls of the system
+     * (JDK 17).
+     */
+    private static final class Unasked extends FilterInputStream {
+        Unasked(InputStream file) {
+            super(file);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 
     /**
