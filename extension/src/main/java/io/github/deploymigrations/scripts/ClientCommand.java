@@ -17,15 +17,30 @@ record ClientCommand(String text, int line) {
     private static final String COMMAND =
             "(DELIMITER\\b[^\\r\\n]*|GO(?:[ \\t]+\\d+)?|/|\\\\[a-z.!?][^\\r\\n]*)[ \\t]*(?:[\\r\\n]|\\z)";
 
-    private static final Pattern FIRST = Pattern.compile(BLANKS + COMMAND, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    static final Pattern FIRST = Pattern.compile(BLANKS + COMMAND, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern SOMEWHERE =
             Pattern.compile("^[ \\t]*" + COMMAND, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /** What a statement begins with: no SQL does so. */
     static Optional<ClientCommand> beginning(String sql) {
+        if (!mayBeginWithOne(sql)) {
+            return Optional.empty();
+        }
         Matcher matcher = FIRST.matcher(sql);
         return matcher.lookingAt() ? Optional.of(found(sql, matcher)) : Optional.empty();
+    }
+
+    private static boolean mayBeginWithOne(String sql) {
+        int begin = FirstWord.begin(sql);
+        return begin < sql.length()
+                && switch (sql.charAt(begin)) {
+                    // the last two may begin a comment
+                    case '\\', '/', '-' -> true;
+                    case 'd', 'D' -> FirstWord.isAt(sql, begin, "delimiter");
+                    case 'g', 'G' -> FirstWord.isAt(sql, begin, "go");
+                    default -> false;
+                };
     }
 
     /** A line of a text that is no statement anyway. */

@@ -64,25 +64,57 @@ final class PartText {
     /** Adds some characters of the file, which may end in the middle of a line. */
     void add(char[] text, int offset, int length) {
         int from = offset;
-        for (int index = offset; index < offset + length; index++) {
-            char character = text[index];
-            if (character == '\n' || character == '\r') {
-                boolean secondHalf = character == '\n' && last == '\r';
-                if (!secondHalf) {
-                    line.append(text, from, index - from);
-                    endLine(digest);
-                    line.setLength(0);
-                }
-                from = index + 1;
+        int end = offset + length;
+        for (int index = ReadAhead.lineEnd(text, from, end); index < end; index = ReadAhead.lineEnd(text, from, end)) {
+            boolean secondHalf = text[index] == '\n' && last == '\r' && index == from;
+            if (!secondHalf) {
+                endLine(text, from, index - from);
             }
-            last = character;
+            last = text[index];
+            from = index + 1;
         }
-        line.append(text, from, offset + length - from);
+        append(text, from, end - from);
+        if (from < end) {
+            last = text[end - 1];
+        }
+    }
+
+    /** Adds a whole line, without its end, which is a line feed or a carriage return and one. */
+    void addLine(char[] text, int offset, int length) {
+        endLine(text, offset, length);
+        last = '\n';
+    }
+
+    private void endLine(char[] text, int offset, int length) {
+        if (!line.isEmpty()) {
+            append(text, offset, length);
+            endLine(line.toString(), digest);
+            line.setLength(0);
+        } else if ((digest.isPresent() && ended == undo) || isComment(text, offset, length)) {
+            endLine(new String(text, offset, length), digest);
+        }
+    }
+
+    /** As a string, as a builder takes an array character by character (JDK 17). */
+    private void append(char[] text, int offset, int length) {
+        if (length > 0) {
+            line.append(new String(text, offset, length));
+        }
+    }
+
+    /** Only such a line can be one of those that mean something. */
+    private static boolean isComment(char[] text, int offset, int length) {
+        int index = offset;
+        int end = offset + length;
+        while (index < end && (text[index] == ' ' || text[index] == '\t')) {
+            index++;
+        }
+        return index < end && (text[index] == '-' || text[index] == '/');
     }
 
     /** Blank lines count as soon as another line follows them. */
-    private void endLine(Optional<MessageDigest> target) {
-        String text = line.toString().stripTrailing();
+    private void endLine(String whole, Optional<MessageDigest> target) {
+        String text = whole.stripTrailing();
         boolean undoLine = !ended && isEnd(text);
         ended = ended || undoLine;
         if (undoLine || ended != undo) {
@@ -122,7 +154,7 @@ final class PartText {
         if (!line.isEmpty()) {
             int blanks = blankLines;
             boolean before = ended;
-            endLine(Optional.of(copy));
+            endLine(line.toString(), Optional.of(copy));
             blankLines = blanks;
             ended = before;
         }

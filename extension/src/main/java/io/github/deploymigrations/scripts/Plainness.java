@@ -12,7 +12,7 @@ final class Plainness {
      * A query may call a function that does not; a schema that comes or goes may be where the session is from then on
      * ({@code "$user"} of PostgreSQL's path).
      */
-    private static final Pattern PLAIN = Pattern.compile(
+    static final Pattern PLAIN = Pattern.compile(
             "(?is)(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)*+(?:insert|update|delete|merge|replace|truncate|comment|rename"
                     + "|(?:create|alter|drop)\\b(?!\\s+(?:schema|database|role|user|group)\\b))\\b");
 
@@ -21,12 +21,25 @@ final class Plainness {
 
     /** One statement more. */
     void add(String sql, StatementKind kind) {
-        plain = plain
-                && (kind == StatementKind.ROWS || kind == StatementKind.DEFINITION)
-                && PLAIN.matcher(sql).lookingAt();
+        plain = plain && (kind == StatementKind.ROWS || kind == StatementKind.DEFINITION) && isPlain(sql);
         if (plain && table.isEmpty() && kind == StatementKind.DEFINITION) {
             table = table(sql);
         }
+    }
+
+    private static boolean isPlain(String sql) {
+        int begin = FirstWord.begin(sql);
+        if (FirstWord.isWordAt(sql, begin, "insert")
+                || FirstWord.isWordAt(sql, begin, "update")
+                || FirstWord.isWordAt(sql, begin, "delete")) {
+            return true;
+        }
+        boolean definition = FirstWord.isWordAt(sql, begin, "create")
+                || FirstWord.isWordAt(sql, begin, "alter")
+                || FirstWord.isWordAt(sql, begin, "drop");
+        int next = FirstWord.next(sql, begin);
+        return (definition && (FirstWord.isWordAt(sql, next, "table") || FirstWord.isWordAt(sql, next, "index")))
+                || PLAIN.matcher(sql).lookingAt();
     }
 
     private static Optional<String> table(String sql) {

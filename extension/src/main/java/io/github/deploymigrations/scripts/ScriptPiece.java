@@ -1,7 +1,5 @@
 package io.github.deploymigrations.scripts;
 
-import java.util.List;
-
 /**
  * Some lines of a script's file, before variables are put in. Immutable.
  *
@@ -18,25 +16,41 @@ public record ScriptPiece(int line, String text) {
     }
 
     static ScriptPiece of(int firstLine, String text) {
-        List<String> lines = text.lines().toList();
+        String lines =
+                text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+        int end = lines.endsWith("\n") ? lines.length() - 1 : lines.length();
+        int line = firstLine;
         int begin = 0;
-        while (begin < lines.size() && isComment(lines.get(begin))) {
-            begin++;
+        int lineEnd = lineEnd(lines, begin, end);
+        while (isComment(lines, begin, lineEnd)) {
+            if (lineEnd == end) {
+                // a variable of several lines makes a statement out of a comment's end
+                return new ScriptPiece(line, lines.substring(begin, end));
+            }
+            line++;
+            begin = lineEnd + 1;
+            lineEnd = lineEnd(lines, begin, end);
         }
-        int end = lines.size();
-        while (end > begin && isComment(lines.get(end - 1))) {
-            end--;
+        int lastLine = lines.lastIndexOf('\n', end - 1) + 1;
+        while (isComment(lines, lastLine, end)) {
+            end = lastLine - 1;
+            lastLine = lines.lastIndexOf('\n', end - 1) + 1;
         }
-        if (begin == lines.size() && begin > 0) {
-            // a variable of several lines makes a statement out of a comment's end
-            return new ScriptPiece(firstLine + lines.size() - 1, lines.get(lines.size() - 1));
-        }
-        return new ScriptPiece(firstLine + begin, String.join("\n", lines.subList(begin, end)));
+        return new ScriptPiece(line, lines.substring(begin, end));
+    }
+
+    private static int lineEnd(String lines, int begin, int end) {
+        int found = lines.indexOf('\n', begin);
+        return found < 0 ? end : Math.min(found, end);
     }
 
     /** What MyBatis' script runner takes for a comment: a no-break space before one makes it text, so no {@code strip}. */
-    private static boolean isComment(String line) {
-        String trimmed = line.trim();
-        return trimmed.isEmpty() || trimmed.startsWith("--") || trimmed.startsWith("//");
+    private static boolean isComment(String lines, int begin, int end) {
+        int index = begin;
+        while (index < end && lines.charAt(index) <= ' ') {
+            index++;
+        }
+        // a line ends before the first letter of the next
+        return index == end || lines.startsWith("--", index) || lines.startsWith("//", index);
     }
 }

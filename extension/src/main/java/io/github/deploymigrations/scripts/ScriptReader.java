@@ -1,5 +1,6 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -20,6 +21,8 @@ public final class ScriptReader extends MigrationReader {
     private char[] block = new char[512];
     private int begin;
     private int end;
+    /** Whether MyBatis may have more of a line than it was asked for. */
+    private boolean rest;
 
     /** @param hashed whether the checksum will be asked for */
     ScriptReader(InputStream file, Charset charset, boolean undo, Properties variables, boolean hashed) {
@@ -31,10 +34,25 @@ public final class ScriptReader extends MigrationReader {
     /** The text of a file, which fails where it is none in that character set. */
     static Reader decoded(InputStream file, Charset charset) {
         return new InputStreamReader(
-                file,
+                new Unasked(file),
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    /**
+     * Does not tell how much it has: the decoder asks after each block, and of a file that takes two calls of the system
+     * (JDK 17).
+     */
+    private static final class Unasked extends FilterInputStream {
+        Unasked(InputStream file) {
+            super(file);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 
     /**
@@ -47,11 +65,16 @@ public final class ScriptReader extends MigrationReader {
             return 0;
         }
         if (begin == end) {
+            int plain = rest ? 0 : lines.plainLine(target, offset, length);
+            if (plain > 0) {
+                return plain;
+            }
             if (end == block.length && block.length < LONGEST_BLOCK) {
                 block = new char[block.length * 2];
             }
             begin = 0;
             end = Math.max(0, super.read(block, 0, block.length));
+            rest = end == block.length;
             if (end == 0) {
                 return -1;
             }

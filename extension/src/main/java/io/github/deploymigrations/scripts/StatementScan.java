@@ -27,7 +27,7 @@ final class StatementScan {
     /** How {@link ScriptRunner} 3.5.0 begins its complaint of a last statement without a terminator. */
     private static final String UNTERMINATED = "Line missing end-of-line terminator";
 
-    private static final Pattern OWN_COMMIT =
+    static final Pattern OWN_COMMIT =
             Pattern.compile("\\s*(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern COMMIT_AMONG_SEVERAL = Pattern.compile(
@@ -53,7 +53,9 @@ final class StatementScan {
 
     /** Whether the statement is one that ends a transaction. */
     static boolean endsTransaction(String sql) {
-        return OWN_COMMIT.matcher(sql).matches();
+        int begin = FirstWord.begin(sql);
+        return (FirstWord.isAt(sql, begin, "commit") || FirstWord.isAt(sql, begin, "rollback"))
+                && OWN_COMMIT.matcher(sql).matches();
     }
 
     /** Hears of a statement as it would go to the database, when the reader has read its last line. */
@@ -156,7 +158,25 @@ final class StatementScan {
 
     /** Only a script that is sent as a whole reaches the database with nothing but comments in it. */
     static boolean isComment(String sql) {
-        return sql.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
+        int index = 0;
+        while (index < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(index))) {
+                index++;
+            } else if (sql.startsWith("--", index)) {
+                index = lineEnd(sql, index);
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lineEnd(String sql, int begin) {
+        int index = begin;
+        while (index < sql.length() && sql.charAt(index) != '\n' && sql.charAt(index) != '\r') {
+            index++;
+        }
+        return index;
     }
 
     private static Connection nowhere(Consumer<String> statements) {
