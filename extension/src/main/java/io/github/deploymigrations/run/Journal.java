@@ -12,13 +12,13 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
-import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Change;
 
@@ -109,16 +109,32 @@ final class Journal {
         }
     }
 
+    /** Whether something is committed with the statement or in front of it, as far as it is known. */
+    boolean commits(String sql) {
+        Script script = step.orElseThrow().script();
+        if (mode == ScriptMode.ATOMIC && (script.onlyRows() || script.isPlain())) {
+            return false;
+        }
+        StatementKind kind = StatementKind.of(sql);
+        boolean unknown = kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+        return unknown || (mode.isJournaled() && !isTakenBack(kind));
+    }
+
+    /** Whether the statement and what comes before it are taken back where the script does not come to its end. */
+    private boolean isTakenBack(StatementKind kind) {
+        return kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables && !sessionState;
+    }
+
     /**
      * A statement is about to run.
      *
      * @param number of the statement, from 1
-     * @param text reader that has read it to its end
+     * @param checksum tells that of the script up to the statement's end
      */
-    void before(int number, String sql, ScriptReader text) throws SQLException {
-        lastWasSeveral = StatementKind.isSeveral(sql);
+    void before(int number, String sql, Supplier<String> checksum) throws SQLException {
         if (mode.isJournaled()) {
-            String upToHere = text.checksum();
+            lastWasSeveral = StatementKind.isSeveral(sql);
+            String upToHere = checksum.get();
             StatementKind kind = StatementKind.of(sql);
             running = kind;
             runningNumber = number;
@@ -127,8 +143,7 @@ final class Journal {
             transactionalTables = transactionalTables && !otherEngine;
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
-            boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
-            if ((!rolledBack || sessionState) && !locks.held()) {
+            if (!isTakenBack(kind) && !locks.held()) {
                 Doubt doubt = doubt(sql, kind, upToHere);
                 progress(number - 1, doneChecksum, doubt);
                 written = new Sure(number - 1, doneChecksum);
@@ -247,6 +262,11 @@ final class Journal {
     /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
     boolean isAtomic() {
         return mode == ScriptMode.ATOMIC;
+    }
+
+    /** Whether each row is committed as it is written. */
+    boolean isCommittedAtOnce() {
+        return mode == ScriptMode.AUTO_COMMIT;
     }
 
     /** The script failed, and what was not committed is rolled back; returns what is left of it. */

@@ -96,7 +96,7 @@ final class WatchedConnection {
             }
             case "prepareStatement" -> {
                 if (((String) arguments[0]).startsWith(changelogInsert)) {
-                    watch.statementsDone();
+                    watched(watch::beforeRow);
                     watched(session::goBack);
                     if (!changelogIsThere) {
                         watched(this::requireChangelog);
@@ -141,7 +141,7 @@ final class WatchedConnection {
             changelog.createIfAbsent(
                     session.connection(), () -> session.connection().rollback(before));
         } else {
-            watch.journal().statementsDone();
+            watch.beforeChangelog();
             changelog.createIfAbsent(session.connection(), () -> {});
         }
         changelogIsThere = true;

@@ -25,14 +25,16 @@ record Resource(String name, String path, String container, Source source) {
         return source.open();
     }
 
-    /** The same file read into memory; empty if it has more bytes than that. */
-    Optional<Resource> inMemory(int most) throws IOException {
-        byte[] bytes;
+    /** What is in the file; empty if that is more bytes than these. */
+    Optional<byte[]> bytes(int most) throws IOException {
         try (InputStream file = open()) {
-            bytes = file.readNBytes(most + 1);
+            byte[] bytes = file.readNBytes(most + 1);
+            return bytes.length > most ? Optional.empty() : Optional.of(bytes);
         }
-        return bytes.length > most
-                ? Optional.empty()
-                : Optional.of(new Resource(name, path, container, () -> new ByteArrayInputStream(bytes)));
+    }
+
+    /** The same file in memory. */
+    Resource in(byte[] bytes) {
+        return new Resource(name, path, container, () -> new ByteArrayInputStream(bytes));
     }
 }
