@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.ibatis.migration.Change;
 
 /** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
@@ -32,7 +33,10 @@ public final class HistoryTable {
     /** Of the changelog's row, and of the history's. */
     private static final int ROW_VALUES = 3;
 
-    private static final int VALUES = 18;
+    private static final int VALUES = 19;
+    private static final String VALUE_COLUMNS =
+            " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
+                    + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE, DOUBT)";
 
     private final TableName changelog;
     private final TableName name;
@@ -65,10 +69,7 @@ public final class HistoryTable {
         this.backup = backup;
         this.changelog = changelog;
         this.name = changelog.withSuffix("_HISTORY");
-        this.insertion = "insert into " + name
-                + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
-                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE)"
-                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+        this.insertion = "insert into " + name + VALUE_COLUMNS + " values (?" + ",?".repeat(VALUES - 1) + ")";
         this.product = product;
         this.origin = origin;
     }
@@ -225,7 +226,27 @@ public final class HistoryTable {
             Optional<String> error)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(insertion)) {
-            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error);
+            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error, NO_DOUBT);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Adds an attempt to apply a script, with what is known of its first statement before that runs. */
+    public void addStarted(Connection connection, long number, Subject subject, Instant startedAt, Doubt doubt)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(insertion)) {
+            fill(
+                    insert,
+                    0,
+                    connection,
+                    number,
+                    Attempt.Kind.APPLY,
+                    Attempt.Outcome.STARTED,
+                    subject,
+                    startedAt,
+                    Optional.empty(),
+                    Optional.empty(),
+                    doubt);
             insert.executeUpdate();
         }
     }
@@ -245,12 +266,59 @@ public final class HistoryTable {
             String condition,
             List<Object> arguments)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("with recorded as ("
-                + ChangeLogTable.insertion(changelog) + ") " + insertion + " returning " + condition)) {
-            ChangeLogTable.fill(insert, row);
+        String sql = "with recorded as (" + ChangeLogTable.insertion(changelog.sql()) + ") " + insertion + " returning "
+                + condition;
+        return addApplied(connection, sql, List.of(), row, number, subject, startedAt, arguments)
+                .orElse(false);
+    }
+
+    /**
+     * The same from wherever the session is, if it is where the tables were found and they are what their names mean there.
+     *
+     * @return empty if not; then nothing was written
+     */
+    public Optional<Boolean> addApplied(
+            Connection connection,
+            TablesFound tables,
+            Change row,
+            long number,
+            Subject subject,
+            Instant startedAt,
+            String condition,
+            List<Object> arguments)
+            throws SQLException {
+        String sql = "with here as (select 1 where " + tables.unchanged() + "), recorded as ("
+                + ChangeLogTable.insertionBegin(tables.changelog()) + " select ?,?,? from here) insert into "
+                + tables.history() + VALUE_COLUMNS + " select ?" + ",?".repeat(VALUES - 1) + " from here returning "
+                + condition;
+        return addApplied(connection, sql, List.of(tables.path()), row, number, subject, startedAt, arguments);
+    }
+
+    /** Which tables are meant by the names, on this path; empty where they cannot be told by more than their names. */
+    public Optional<TablesFound> find(Connection connection, String path) throws SQLException {
+        return TablesFound.on(connection, path, changelog, name);
+    }
+
+    private Optional<Boolean> addApplied(
+            Connection connection,
+            String sql,
+            List<String> before,
+            Change row,
+            long number,
+            Subject subject,
+            Instant startedAt,
+            List<Object> arguments)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int values = 0;
+            for (String argument : before) {
+                insert.setString(++values, argument);
+            }
+            ChangeLogTable.fill(insert, values, row);
+            values += ROW_VALUES;
             fill(
                     insert,
-                    ROW_VALUES,
+                    values,
                     connection,
                     number,
                     Attempt.Kind.APPLY,
@@ -258,12 +326,14 @@ public final class HistoryTable {
                     subject,
                     startedAt,
                     Optional.of(row.getAppliedTimestamp()),
-                    Optional.empty());
-            for (int index = 0; index < arguments.size(); index++) {
-                insert.setObject(ROW_VALUES + VALUES + 1 + index, arguments.get(index));
+                    Optional.empty(),
+                    NO_DOUBT);
+            values += VALUES;
+            for (Object argument : arguments) {
+                insert.setObject(++values, argument);
             }
             try (ResultSet answer = insert.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+                return answer.next() ? Optional.of(answer.getBoolean(1)) : Optional.empty();
             }
         }
     }
@@ -279,7 +349,8 @@ public final class HistoryTable {
             Subject subject,
             Instant startedAt,
             Optional<String> changelogAt,
-            Optional<String> error)
+            Optional<String> error,
+            Doubt doubt)
             throws SQLException {
         insert.setLong(before + 1, number);
         insert.setBigDecimal(before + 2, new BigDecimal(subject.revision().value()));
@@ -302,6 +373,7 @@ public final class HistoryTable {
                 before + 16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
         insert.setString(before + 17, subject.undo().orElse(null));
         insert.setString(before + 18, backup.map(file -> cut(file)).orElse(null));
+        insert.setString(before + 19, doubt.text().orElse(null));
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */
@@ -317,12 +389,12 @@ public final class HistoryTable {
         }
     }
 
-    /** How many statements of an attempt are committed. */
-    public int done(Connection connection, long number) throws SQLException {
+    /** How many statements of an attempt are committed; empty if not even the attempt is. */
+    public OptionalInt done(Connection connection, long number) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("select DONE from " + name + " where ATTEMPT=?")) {
             query.setLong(1, number);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getInt(1) : 0;
+                return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.changelog.TablesFound;
 import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
@@ -14,10 +15,12 @@ import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Change;
@@ -44,6 +47,7 @@ final class Journal {
     private boolean sessionState;
     private boolean lastWasSeveral;
     private String doneChecksum = "";
+    private StatementKind met = StatementKind.OTHER;
     private StatementKind running = StatementKind.OTHER;
     private int runningNumber;
     private Sure sure = new Sure(0, "");
@@ -51,6 +55,11 @@ final class Journal {
     private boolean uncertain;
     private boolean enginesUnknown;
     private boolean announced;
+    /** Where changelog and history were when they were last written together. */
+    private Optional<TablesFound> tables = Optional.empty();
+
+    /** Whether the history is to hear of the script together with its first statement. */
+    private boolean unwritten;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -69,8 +78,12 @@ final class Journal {
         this.transactionalTables = transactionalTables;
     }
 
-    /** The script begins; a journaled one is in the history from now on. */
-    void begin(Step.Running begun, ScriptMode how) throws SQLException, IOException {
+    /**
+     * The script begins; a journaled one is in the history from now on, or from its first statement.
+     *
+     * @param isAtHand whether its statements are, from the first to the last
+     */
+    void begin(Step.Running begun, ScriptMode how, boolean isAtHand) throws SQLException, IOException {
         int from = begun.from();
         step = Optional.of(begun);
         mode = how;
@@ -78,7 +91,8 @@ final class Journal {
         sessionState = begun.script().sessionBound();
         uncertain = false;
         doneChecksum = "";
-        if (mode.isJournaled()) {
+        unwritten = mode.isJournaled() && isAtHand;
+        if (mode.isJournaled() && !isAtHand) {
             add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
             if (from > 1) {
                 // a person may say that more ran than there is now
@@ -109,15 +123,24 @@ final class Journal {
         }
     }
 
-    /** Whether something is committed with the statement or in front of it, as far as it is known. */
+    /** A statement comes next. */
+    void meets(String sql) {
+        if (mode.isJournaled()) {
+            met = StatementKind.of(sql);
+        }
+    }
+
+    /** Whether something is committed with the statement that comes next or in front of it, as far as it is known. */
     boolean commits(String sql) {
+        if (mode.isJournaled()) {
+            return unwritten || !isTakenBack(met);
+        }
         Script script = step.orElseThrow().script();
-        if (mode == ScriptMode.ATOMIC && (script.onlyRows() || script.isPlain())) {
+        if (script.onlyRows() || script.isPlain()) {
             return false;
         }
         StatementKind kind = StatementKind.of(sql);
-        boolean unknown = kind == StatementKind.SESSION || kind == StatementKind.OTHER;
-        return unknown || (mode.isJournaled() && !isTakenBack(kind));
+        return kind == StatementKind.SESSION || kind == StatementKind.OTHER;
     }
 
     /** Whether the statement and what comes before it are taken back where the script does not come to its end. */
@@ -131,11 +154,11 @@ final class Journal {
      * @param number of the statement, from 1
      * @param checksum tells that of the script up to the statement's end
      */
-    void before(int number, String sql, Supplier<String> checksum) throws SQLException {
+    void before(int number, String sql, Supplier<String> checksum) throws SQLException, IOException {
         if (mode.isJournaled()) {
             lastWasSeveral = StatementKind.isSeveral(sql);
             String upToHere = checksum.get();
-            StatementKind kind = StatementKind.of(sql);
+            StatementKind kind = met;
             running = kind;
             runningNumber = number;
             boolean otherEngine =
@@ -143,9 +166,20 @@ final class Journal {
             transactionalTables = transactionalTables && !otherEngine;
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
-            if (!isTakenBack(kind) && !locks.held()) {
-                Doubt doubt = doubt(sql, kind, upToHere);
-                progress(number - 1, doneChecksum, doubt);
+            boolean takenBack = isTakenBack(kind);
+            if ((!takenBack || unwritten) && !locks.held()) {
+                Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
+                if (unwritten) {
+                    history.addStarted(
+                            session.connection(),
+                            next,
+                            subject(step.orElseThrow().part()),
+                            startedAt,
+                            doubt);
+                    unwritten = false;
+                } else {
+                    progress(number - 1, doneChecksum, doubt);
+                }
                 written = new Sure(number - 1, doneChecksum);
                 if (kind != StatementKind.DEFINITION) {
                     session.commit();
@@ -223,7 +257,7 @@ final class Journal {
             transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
             enginesUnknown = false;
         }
-        if (mode.isJournaled() || announced) {
+        if ((mode.isJournaled() && !unwritten) || announced) {
             history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());
@@ -244,14 +278,23 @@ final class Journal {
      * @throws LockLost if it is not
      */
     void end(Change row, Optional<MigrationLock.Proof> proof) throws SQLException, IOException {
-        boolean held = history.addApplied(
-                session.connection(),
-                row,
-                next,
-                subject(step.orElseThrow().part()),
-                startedAt,
-                proof.map(MigrationLock.Proof::sql).orElse("true"),
-                proof.map(MigrationLock.Proof::arguments).orElse(List.of()));
+        HistoryTable.Subject subject = subject(step.orElseThrow().part());
+        String condition = proof.map(MigrationLock.Proof::sql).orElse("true");
+        List<Object> arguments = proof.map(MigrationLock.Proof::arguments).orElse(List.of());
+        Connection connection = session.connection();
+        Optional<Boolean> answer = Optional.empty();
+        if (tables.isPresent() && !mentionsTables()) {
+            answer = history.addApplied(connection, tables.get(), row, next, subject, startedAt, condition, arguments);
+        }
+        boolean held;
+        if (answer.isPresent()) {
+            held = answer.get();
+        } else {
+            session.goBack();
+            held = history.addApplied(connection, row, next, subject, startedAt, condition, arguments);
+            Optional<String> path = session.workplace();
+            tables = path.isPresent() ? history.find(connection, path.get()) : Optional.empty();
+        }
         if (!held) {
             throw proof.orElseThrow().lost().get();
         }
@@ -259,9 +302,23 @@ final class Journal {
         step = Optional.empty();
     }
 
+    /** Whether the script may do something to the tables themselves: then their names count, as of now. */
+    private boolean mentionsTables() {
+        String name = repository.changelog().bare();
+        return repository
+                .plainStatements(step.orElseThrow().script())
+                .filter(statements -> !statements.mention(name))
+                .isEmpty();
+    }
+
     /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
     boolean isAtomic() {
         return mode == ScriptMode.ATOMIC;
+    }
+
+    /** Whether nothing of the script is committed for sure, not even that it has begun. */
+    boolean hasNothingCommitted() {
+        return isAtomic() || unwritten;
     }
 
     /** Whether each row is committed as it is written. */
@@ -275,9 +332,12 @@ final class Journal {
             return new Left.Nothing();
         }
         int committed = 0;
-        if (mode.isJournaled()) {
+        if (mode.isJournaled() && !unwritten) {
             locks.release();
-            committed = recordWhatIsLeft();
+        }
+        OptionalInt told = mode.isJournaled() ? history.done(session.connection(), next) : OptionalInt.empty();
+        if (told.isPresent()) {
+            committed = recordWhatIsLeft(told.getAsInt());
             history.end(session.connection(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         } else {
             add(Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
@@ -294,8 +354,8 @@ final class Journal {
      * A definition commits before it runs, or not if it is not even understood: what was written in front of it tells, as
      * it is there only if that was committed.
      */
-    private int recordWhatIsLeft() throws SQLException {
-        if (history.done(session.connection(), next) == written.done() && written.done() > sure.done()) {
+    private int recordWhatIsLeft(int told) throws SQLException {
+        if (told == written.done() && written.done() > sure.done()) {
             sure = written;
             uncertain = false;
         }

@@ -116,7 +116,7 @@ final class RunWatch {
         scriptBegun = false;
         atHand = isAtHand;
         started = System.nanoTime();
-        lock.beforeScript(endsAtOnce(), mode.isJournaled());
+        lock.beforeScript(endsAtOnce(), mode.isJournaled() && !atHand);
         if (begun instanceof Step.Undo) {
             told(() -> listeners.beforeUndo(script.id()));
         } else {
@@ -125,7 +125,7 @@ final class RunWatch {
         whereabouts.at(script);
         Log.log(begins(begun), begun.part().place());
         scriptBegun = true;
-        journal.begin(begun, mode);
+        journal.begin(begun, mode, atHand);
         commit.begin(mode);
         journal.announce();
     }
@@ -140,7 +140,7 @@ final class RunWatch {
      *
      * @param upToHere tells the checksum of the script up to its end
      */
-    void executing(int next, String sql, Supplier<String> upToHere) throws SQLException {
+    void executing(int next, String sql, Supplier<String> upToHere) throws SQLException, IOException {
         number = next;
         limit.check();
         try {
@@ -151,7 +151,8 @@ final class RunWatch {
         }
     }
 
-    private void beforeStatement(String sql, Supplier<String> upToHere) throws SQLException {
+    private void beforeStatement(String sql, Supplier<String> upToHere) throws SQLException, IOException {
+        journal.meets(sql);
         lock.beforeCommit(lock.asksBeforeCommits() && journal.commits(sql));
         if (whereabouts.at(number)) {
             journal.tell(number - 1);
@@ -242,7 +243,7 @@ final class RunWatch {
      *
      * @return whether it goes there; not, if it did in an earlier attempt
      */
-    boolean executing(String sql) throws SQLException {
+    boolean executing(String sql) throws SQLException, IOException {
         if (aborting) {
             return true;
         }

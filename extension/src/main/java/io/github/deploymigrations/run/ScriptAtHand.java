@@ -38,7 +38,7 @@ final class ScriptAtHand {
     }
 
     /** Runs them. */
-    void run(Step.Running step, PlainStatements statements, RunWatch watch) throws SQLException {
+    void run(Step.Running step, PlainStatements statements, RunWatch watch) throws SQLException, IOException {
         try (Statement statement = session.connection().createStatement()) {
             statement.setEscapeProcessing(repository.options().isEscapeProcessing());
             for (int number = 1; number <= statements.size(); number++) {
@@ -48,7 +48,7 @@ final class ScriptAtHand {
     }
 
     private void run(Step.Running step, int number, PlainStatements statements, Statement statement, RunWatch watch)
-            throws SQLException {
+            throws SQLException, IOException {
         String sql = statements.sql(number);
         try {
             watch.executing(number, sql, () -> statements.checksumUpTo(number));

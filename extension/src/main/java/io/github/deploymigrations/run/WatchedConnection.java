@@ -47,7 +47,8 @@ final class WatchedConnection {
         this.limit = limit;
         this.changelog = changelog;
         this.repository = repository;
-        this.changelogInsert = ChangeLogTable.insertionBegin(repository.changelog());
+        this.changelogInsert =
+                ChangeLogTable.insertionBegin(repository.changelog().sql());
         this.changelogProbe = "select count(1) from " + repository.changelog().sql();
     }
 
@@ -97,7 +98,9 @@ final class WatchedConnection {
             case "prepareStatement" -> {
                 if (((String) arguments[0]).startsWith(changelogInsert)) {
                     watched(watch::beforeRow);
-                    watched(session::goBack);
+                    if (!watch.endsAtOnce() || !changelogIsThere) {
+                        watched(session::goBack);
+                    }
                     if (!changelogIsThere) {
                         watched(this::requireChangelog);
                     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The statements of a small script in order, as they go to the database. They are complete before anybody else sees them;
@@ -51,6 +52,17 @@ public final class PlainStatements {
      */
     public String sql(int number) {
         return statements.get(number - 1);
+    }
+
+    /** Whether a word is in one of them, in whatever case and wherever. */
+    public boolean mention(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        for (String sql : statements) {
+            if (sql.toLowerCase(Locale.ROOT).contains(lower)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
