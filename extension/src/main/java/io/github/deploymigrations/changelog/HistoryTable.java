@@ -3,6 +3,7 @@ package io.github.deploymigrations.changelog;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -41,6 +42,9 @@ public final class HistoryTable {
     private final TableName changelog;
     private final TableName name;
     private final String insertion;
+    private final String progression;
+    private final String ending;
+    private final String done;
     private final Product product;
     private final Origin origin;
     private final Optional<String> backup;
@@ -70,6 +74,10 @@ public final class HistoryTable {
         this.changelog = changelog;
         this.name = changelog.withSuffix("_HISTORY");
         this.insertion = "insert into " + name + VALUE_COLUMNS + " values (?" + ",?".repeat(VALUES - 1) + ")";
+        this.progression = "update " + name + " set DONE=?, DONE_CHECKSUM=?, DOUBT=? where ATTEMPT=?";
+        String end = "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?";
+        this.ending = end + " where ATTEMPT=?";
+        this.done = end + ", DONE=STATEMENTS where ATTEMPT=?";
         this.product = product;
         this.origin = origin;
     }
@@ -216,7 +224,7 @@ public final class HistoryTable {
 
     /** Adds an attempt. */
     public void add(
-            Connection connection,
+            RepeatedStatements statements,
             long number,
             Attempt.Kind kind,
             Attempt.Outcome outcome,
@@ -225,30 +233,40 @@ public final class HistoryTable {
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(insertion)) {
-            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error, NO_DOUBT);
-            insert.executeUpdate();
-        }
+        add(statements, number, kind, outcome, subject, startedAt, changelogAt, error, NO_DOUBT);
     }
 
     /** Adds an attempt to apply a script, with what is known of its first statement before that runs. */
-    public void addStarted(Connection connection, long number, Subject subject, Instant startedAt, Doubt doubt)
+    public void addStarted(RepeatedStatements statements, long number, Subject subject, Instant startedAt, Doubt doubt)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(insertion)) {
-            fill(
-                    insert,
-                    0,
-                    connection,
-                    number,
-                    Attempt.Kind.APPLY,
-                    Attempt.Outcome.STARTED,
-                    subject,
-                    startedAt,
-                    Optional.empty(),
-                    Optional.empty(),
-                    doubt);
-            insert.executeUpdate();
-        }
+        add(
+                statements,
+                number,
+                Attempt.Kind.APPLY,
+                Attempt.Outcome.STARTED,
+                subject,
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                doubt);
+    }
+
+    private void add(
+            RepeatedStatements statements,
+            long number,
+            Attempt.Kind kind,
+            Attempt.Outcome outcome,
+            Subject subject,
+            Instant startedAt,
+            Optional<String> changelogAt,
+            Optional<String> error,
+            Doubt doubt)
+            throws SQLException {
+        Connection connection = statements.connection();
+        statements.with(insertion, insert -> {
+            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error, doubt);
+            return insert.executeUpdate();
+        });
     }
 
     /**
@@ -377,16 +395,15 @@ public final class HistoryTable {
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */
-    public void progress(Connection connection, long number, int done, String doneChecksum, Doubt doubt)
+    public void progress(RepeatedStatements statements, long number, int done, String doneChecksum, Doubt doubt)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set DONE=?, DONE_CHECKSUM=?, DOUBT=? where ATTEMPT=?")) {
+        statements.with(progression, update -> {
             update.setInt(1, done);
             update.setString(2, doneChecksum);
             update.setString(3, doubt.text().orElse(null));
             update.setLong(4, number);
-            update.executeUpdate();
-        }
+            return update.executeUpdate();
+        });
     }
 
     /** How many statements of an attempt are committed; empty if not even the attempt is. */
@@ -401,22 +418,20 @@ public final class HistoryTable {
 
     /** Says how an attempt ended; one that is done has done all its statements. */
     public void end(
-            Connection connection,
+            RepeatedStatements statements,
             long number,
             Attempt.Outcome outcome,
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?"
-                        + (outcome == Attempt.Outcome.DONE ? ", DONE=STATEMENTS" : "") + " where ATTEMPT=?")) {
+        statements.with(outcome == Attempt.Outcome.DONE ? done : ending, update -> {
             update.setString(1, outcome.name());
             update.setString(2, Instant.now().toString());
             update.setString(3, changelogAt.orElse(null));
             update.setString(4, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
             update.setLong(5, number);
-            update.executeUpdate();
-        }
+            return update.executeUpdate();
+        });
     }
 
     /** As much of it as a column holds that is 255 letters wide. */

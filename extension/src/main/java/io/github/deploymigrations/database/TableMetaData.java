@@ -24,6 +24,7 @@ public final class TableMetaData {
     private static final String NAMED_TABLE = "select DB_OBJECT_ID('TABLE', coalesce(?, current_schema), ?)";
     private static final String NAMED_INDEX = NAMED_TABLE + ", DB_OBJECT_ID('INDEX', coalesce(?, current_schema), ?)";
 
+    private final RepeatedStatements statements;
     private final Connection connection;
     private final DatabaseMetaData metaData;
     private final Product product;
@@ -33,7 +34,13 @@ public final class TableMetaData {
 
     /** @param effect of a definition that is to run, or did, on this connection */
     public TableMetaData(Connection connection, Product product, Effect effect) throws SQLException {
-        this.connection = connection;
+        this(RepeatedStatements.once(connection), product, effect);
+    }
+
+    /** The same for one of many. */
+    public TableMetaData(RepeatedStatements statements, Product product, Effect effect) throws SQLException {
+        this.statements = statements;
+        this.connection = statements.connection();
         this.metaData = connection.getMetaData();
         this.product = product;
         this.effect = effect;
@@ -108,24 +115,28 @@ public final class TableMetaData {
      */
     private Optional<Presence> ofNamed() throws SQLException {
         boolean ofIndex = effect.thing() == Effect.Thing.INDEX;
-        try (PreparedStatement query = connection.prepareStatement(ofIndex ? NAMED_INDEX : NAMED_TABLE)) {
-            query.setString(1, qualifier.orElse(null));
-            query.setString(2, table);
-            if (ofIndex) {
-                query.setString(3, qualifier.orElse(null));
-                query.setString(4, stored(effect.name()));
-            }
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                boolean there = row.getString(1) != null;
-                if (!ofIndex) {
-                    return Optional.of(there ? Presence.THERE : Presence.ABSENT);
-                }
-                boolean taken = row.getString(2) != null;
-                return taken ? Optional.empty() : Optional.of(there ? Presence.ABSENT : Presence.UNKNOWN);
-            }
+        try {
+            return statements.with(ofIndex ? NAMED_INDEX : NAMED_TABLE, query -> ofNamed(query, ofIndex));
         } catch (SQLException e) {
             return Optional.empty();
+        }
+    }
+
+    private Optional<Presence> ofNamed(PreparedStatement query, boolean ofIndex) throws SQLException {
+        query.setString(1, qualifier.orElse(null));
+        query.setString(2, table);
+        if (ofIndex) {
+            query.setString(3, qualifier.orElse(null));
+            query.setString(4, stored(effect.name()));
+        }
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            boolean there = row.getString(1) != null;
+            if (!ofIndex) {
+                return Optional.of(there ? Presence.THERE : Presence.ABSENT);
+            }
+            boolean taken = row.getString(2) != null;
+            return taken ? Optional.empty() : Optional.of(there ? Presence.ABSENT : Presence.UNKNOWN);
         }
     }
 

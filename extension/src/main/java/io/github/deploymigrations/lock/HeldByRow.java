@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
@@ -11,6 +12,7 @@ final class HeldByRow implements MigrationLock.Held {
     private final LockTable table;
     private final LockConnection connection;
     private final String token;
+    private final RepeatedStatements statements;
     private boolean released;
 
     HeldByRow(TableName changelog, LockTable table, LockConnection connection, String token) {
@@ -18,6 +20,7 @@ final class HeldByRow implements MigrationLock.Held {
         this.table = table;
         this.connection = connection;
         this.token = token;
+        this.statements = new RepeatedStatements(connection.connection(), table.product());
         Log.log(Message.LOCK_TAKEN, changelog, table.sql());
     }
 
@@ -25,7 +28,7 @@ final class HeldByRow implements MigrationLock.Held {
     public void verify() throws LockLost {
         boolean ours;
         try {
-            ours = !connection.connection().getAutoCommit() && table.hasToken(connection.connection(), token);
+            ours = !connection.connection().getAutoCommit() && table.hasToken(statements, token);
         } catch (SQLException e) {
             throw LockLost.silent(changelog, e);
         }
@@ -38,6 +41,7 @@ final class HeldByRow implements MigrationLock.Held {
     public void close() {
         if (!released) {
             released = true;
+            statements.close();
             connection.close();
             Log.log(Message.LOCK_RELEASED, changelog);
         }

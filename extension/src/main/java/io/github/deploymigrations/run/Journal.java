@@ -97,7 +97,7 @@ final class Journal {
             if (from > 1) {
                 // a person may say that more ran than there is now
                 doneChecksum = repository.checksumUpTo(begun.part(), from - 1).orElse("");
-                history.progress(session.connection(), next, from - 1, doneChecksum, new Doubt.None());
+                history.progress(session.statements(), next, from - 1, doneChecksum, new Doubt.None());
             }
             session.commit();
         }
@@ -119,7 +119,7 @@ final class Journal {
     /** So many statements ran, which is for others to see and to be forgotten. */
     void tell(int statements) throws SQLException {
         if (announced) {
-            history.progress(session.connection(), next, statements, doneChecksum, new Doubt.None());
+            history.progress(session.statements(), next, statements, doneChecksum, new Doubt.None());
         }
     }
 
@@ -171,7 +171,7 @@ final class Journal {
                 Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
                 if (unwritten) {
                     history.addStarted(
-                            session.connection(),
+                            session.statements(),
                             next,
                             subject(step.orElseThrow().part()),
                             startedAt,
@@ -205,7 +205,7 @@ final class Journal {
 
     /** Only a script that has set something in its session can be elsewhere than where the history is. */
     private void progress(int done, String checksum, Doubt doubt) throws SQLException {
-        Session.Work write = () -> history.progress(session.connection(), next, done, checksum, doubt);
+        Session.Work write = () -> history.progress(session.statements(), next, done, checksum, doubt);
         if (sessionState) {
             session.atWorkplace(write);
         } else {
@@ -225,7 +225,7 @@ final class Journal {
             return new Doubt.Unprovable();
         }
         Effect effect = definition.get().effect();
-        TableMetaData.Presence before = new TableMetaData(session.connection(), session.product(), effect).presence();
+        TableMetaData.Presence before = new TableMetaData(session.statements(), session.product(), effect).presence();
         boolean there = before == TableMetaData.Presence.THERE;
         // it fails, or is about something that the metadata does not show
         boolean pointless = there == effect.comes() && !definition.get().ifNeeded();
@@ -258,7 +258,7 @@ final class Journal {
             enginesUnknown = false;
         }
         if ((mode.isJournaled() && !unwritten) || announced) {
-            history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
+            history.end(session.statements(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());
         }
@@ -338,7 +338,7 @@ final class Journal {
         OptionalInt told = mode.isJournaled() ? history.done(session.connection(), next) : OptionalInt.empty();
         if (told.isPresent()) {
             committed = recordWhatIsLeft(told.getAsInt());
-            history.end(session.connection(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
+            history.end(session.statements(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         } else {
             add(Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         }
@@ -360,7 +360,7 @@ final class Journal {
             uncertain = false;
         }
         Doubt doubt = sessionState ? new Doubt.OfSession() : leftSomething() ? new Doubt.OfSeveral() : new Doubt.None();
-        history.progress(session.connection(), next, sure.done(), sure.checksum(), doubt);
+        history.progress(session.statements(), next, sure.done(), sure.checksum(), doubt);
         return sure.done();
     }
 
@@ -380,7 +380,7 @@ final class Journal {
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)
             throws SQLException, IOException {
         history.add(
-                session.connection(),
+                session.statements(),
                 next,
                 step.orElseThrow() instanceof Step.Undo ? Attempt.Kind.UNDO : Attempt.Kind.APPLY,
                 outcome,
@@ -393,7 +393,7 @@ final class Journal {
     /** Records something about a revision without running anything. */
     void record(Attempt.Kind kind, HistoryTable.Subject subject, Optional<String> changelogAt) throws SQLException {
         history.add(
-                session.connection(),
+                session.statements(),
                 next++,
                 kind,
                 Attempt.Outcome.DONE,
