@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -35,6 +36,12 @@ final class HeldByRow implements MigrationLock.Held {
         if (!ours) {
             throw LockLost.taken(changelog);
         }
+    }
+
+    /** To ask H2 is work of this process, as much as to change a row. */
+    @Override
+    public boolean isAskedAtEachStatement() {
+        return table.product() != Product.H2;
     }
 
     @Override

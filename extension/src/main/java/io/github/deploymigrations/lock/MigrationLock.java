@@ -65,6 +65,14 @@ public interface MigrationLock {
         }
 
         /**
+         * Whether a lock that is not of that session is asked for before each statement, so that none is sent without it. Else
+         * before what commits or may, and in between once a second.
+         */
+        default boolean isAskedAtEachStatement() {
+            return true;
+        }
+
+        /**
          * Tells those who wait how far the work is, where the lock can say so in the middle of a transaction. To be called
          * between statements, and not at each.
          */

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Sees to it that nothing is committed without the lock: another run may be at work as soon as it is gone. A lock of the
  * working session is asked for once a script, as without that session no statement runs any more; one on a connection of
- * its own in front of each commit, and in between only so often that a long script without its lock does not go on to its
- * end. Not thread-safe.
+ * its own in front of each statement and each commit; on H2, where that costs as much as a row, not in front of statements
+ * that can be taken back, but once a second among them. Not thread-safe.
  */
 final class LockGuard {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -61,7 +61,8 @@ final class LockGuard {
      * @param commits whether it commits, or may; else it can still be taken back
      */
     void beforeCommit(boolean commits) throws LockLost {
-        if (!lock.isOfTheWorkingSession() && (commits || System.nanoTime() - asked > PAUSE_NANOS)) {
+        boolean due = commits || lock.isAskedAtEachStatement() || System.nanoTime() - asked > PAUSE_NANOS;
+        if (!lock.isOfTheWorkingSession() && due) {
             verify();
         }
     }

@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.deploymigrations.lock.MigrationLock;
 import org.junit.jupiter.api.Test;
 
-/** When a lock on a connection of its own is asked for: in front of each commit, and else once a second. */
+/** When a lock on a connection of its own is asked for. */
 class LockGuardTest {
+    private boolean each;
     private int asked;
     private final LockGuard guard = new LockGuard(new MigrationLock.Held() {
         @Override
         public void verify() {
             asked++;
+        }
+
+        @Override
+        public boolean isAskedAtEachStatement() {
+            return each;
         }
 
         @Override
@@ -26,6 +32,15 @@ class LockGuardTest {
             guard.beforeCommit(false);
         }
         assertEquals(0, asked);
+    }
+
+    @Test
+    void a_lock_that_wants_it_is_asked_for_at_each_statement() throws Exception {
+        each = true;
+        for (int statement = 0; statement < 10; statement++) {
+            guard.beforeCommit(false);
+        }
+        assertEquals(10, asked);
     }
 
     @Test
