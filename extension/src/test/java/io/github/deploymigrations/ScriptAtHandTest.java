@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Small scripts run as they were looked through, without being read again. Nobody is to see more of that than the time. */
 class ScriptAtHandTest {
@@ -185,6 +188,124 @@ class ScriptAtHandTest {
         assertEquals("23505", failure.database().orElseThrow().sqlState().orElseThrow());
         assertEquals(1, failure.statement().orElseThrow().number());
         assertEquals(List.of("1"), database.changelog());
+    }
+
+    @Test
+    void a_name_that_means_another_table_by_now_is_written_there() {
+        database.execute("""
+                do $$ begin execute format('alter database %I set search_path = acme, public', current_database());
+                end $$""", "create schema acme", "create table public.tenant (name text)");
+        database.execute("""
+                create function public.enter() returns trigger language plpgsql as $$
+                begin create table acme.CHANGELOG (ID numeric(20,0), APPLIED_AT varchar(25), DESCRIPTION varchar(255));
+                return new; end $$""");
+        database.execute("create trigger entered after insert on public.tenant for each row execute function enter()");
+        database.execute(
+                "create table public.CHANGELOG (ID numeric(20,0), APPLIED_AT varchar(25), DESCRIPTION varchar(255))");
+        repository.script("2_b.sql", "create table b (id int);\n");
+        repository.script("3_tenant.sql", "insert into tenant values ('acme');\n");
+        migrations().with("missing", "ignore").migrate();
+        assertEquals(List.of("1", "2"), database.query("select ID from public.CHANGELOG order by ID"));
+        assertEquals(List.of("3"), database.query("select ID from acme.CHANGELOG order by ID"));
+    }
+
+    @Test
+    void a_changelog_that_a_script_moves_is_written_where_it_is() {
+        repository.script("2_b.sql", "create table b (id int);\n");
+        repository.script(
+                "3_move.sql",
+                "alter table CHANGELOG rename to CHANGELOG_OLD;\ncreate table CHANGELOG (like CHANGELOG_OLD);\n");
+        repository.script("4_c.sql", "create table c (id int);\n");
+        migrations().migrate();
+        assertEquals(List.of("1", "2"), database.query("select ID from CHANGELOG_OLD order by ID"));
+        assertEquals(List.of("3", "4"), database.query("select ID from CHANGELOG order by ID"));
+    }
+
+    /** Where definitions commit, too: the file may be gone when its turn comes. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
+    void a_journaled_script_is_not_read_again(TestServer server) {
+        try (TestDatabase other = server.fresh()) {
+            repository.script("1_item.sql", "create table item (id int primary key);\n");
+            repository.script("2_more.sql", "create table more (id int);\ninsert into more values (1);\n");
+            MigrationListener deletes = new MigrationListener() {
+                @Override
+                public void beforeRevision(String name, RevisionId revision) {
+                    if (revision.toString().equals("1")) {
+                        repository.delete("2_more.sql");
+                    }
+                }
+            };
+            Migrations.of(other.dataSource())
+                    .with("location", repository.location())
+                    .with(deletes)
+                    .migrate();
+            assertEquals(List.of("1"), other.query("select id from more"));
+            assertEquals(List.of("1", "2"), other.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
+    void a_journaled_script_that_fails_goes_on_where_it_failed(TestServer server) {
+        try (TestDatabase other = server.fresh()) {
+            repository.script("1_item.sql", "create table item (id int primary key);\n");
+            repository.script("2_more.sql", """
+                    create table more (id int);
+                    insert into more values (1);
+                    create table last_one (id int);
+
+                    insert into missing
+                      values (1);
+                    """);
+            Migrations migrations = Migrations.of(other.dataSource()).with("location", repository.location());
+            MigrationFailure failure =
+                    assertThrows(MigrationException.class, migrations::migrate).failure();
+            assertEquals(4, failure.statement().orElseThrow().number());
+            assertEquals(5, failure.statement().orElseThrow().line());
+            assertEquals(
+                    List.of("FAILED|3"), other.query("select OUTCOME, DONE from CHANGELOG_HISTORY where REVISION = 2"));
+            repository.script("2_more.sql", """
+                    create table more (id int);
+                    insert into more values (1);
+                    create table last_one (id int);
+
+                    insert into last_one values (1);
+                    """);
+            Migrations.of(other.dataSource())
+                    .with("location", repository.location())
+                    .migrate();
+            assertEquals(List.of("1"), other.query("select id from more"));
+            assertEquals(List.of("1"), other.query("select id from last_one"));
+        }
+    }
+
+    /** Such a statement commits nothing, not even that the script began; or it commits that, and fails then. */
+    @ParameterizedTest
+    @CsvSource({
+        "H2, creat table more (id int)",
+        "H2, create table more (id nothing)",
+        "H2, create table item (id int)",
+        "MARIADB, create table more (id nothing)",
+        "MARIADB, create table item (id int)",
+        "HSQLDB, create table more (id nothing)",
+        "HSQLDB, create table item (id int)"
+    })
+    void a_journaled_script_that_fails_at_once_has_one_row_that_says_so(TestServer server, String sql) {
+        try (TestDatabase other = server.fresh()) {
+            repository.script("1_item.sql", "create table item (id int primary key);\n");
+            repository.script("2_more.sql", sql + ";\ninsert into more values (1);\n");
+            Migrations migrations = Migrations.of(other.dataSource()).with("location", repository.location());
+            assertThrows(MigrationException.class, migrations::migrate);
+            assertEquals(
+                    List.of("FAILED|0"), other.query("select OUTCOME, DONE from CHANGELOG_HISTORY where REVISION = 2"));
+            repository.script("2_more.sql", "create table more (id int);\ninsert into more values (1);\n");
+            Migrations.of(other.dataSource())
+                    .with("location", repository.location())
+                    .migrate();
+            assertEquals(List.of("1"), other.query("select id from more"));
+            assertEquals(List.of("1", "2"), other.changelog());
+        }
     }
 
     /** MyBatis sends what it has read, and be it nothing: to Derby that is a mistake. */

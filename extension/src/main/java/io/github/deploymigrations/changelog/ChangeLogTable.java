@@ -113,26 +113,27 @@ public final class ChangeLogTable {
     public Change insert(Connection connection, RevisionId id, String description) throws SQLException {
         Change change = new Change(
                 new BigDecimal(id.value()), DatabaseOperation.generateAppliedTimeStampAsString(), fitting(description));
-        try (PreparedStatement insert = connection.prepareStatement(insertion(name))) {
-            fill(insert, change);
+        try (PreparedStatement insert = connection.prepareStatement(insertion(name.sql()))) {
+            fill(insert, 0, change);
             insert.executeUpdate();
         }
         return change;
     }
 
-    static String insertion(TableName changelog) {
+    static String insertion(String changelog) {
         return insertionBegin(changelog) + " values (?,?,?)";
     }
 
     /** How MyBatis begins to add a row. */
-    public static String insertionBegin(TableName changelog) {
-        return "insert into " + changelog.sql() + " (ID, APPLIED_AT, DESCRIPTION)";
+    public static String insertionBegin(String changelog) {
+        return "insert into " + changelog + " (ID, APPLIED_AT, DESCRIPTION)";
     }
 
-    static void fill(PreparedStatement insert, Change row) throws SQLException {
-        insert.setBigDecimal(1, row.getId());
-        insert.setString(2, row.getAppliedTimestamp());
-        insert.setString(3, row.getDescription());
+    /** @param before so many values of the statement */
+    static void fill(PreparedStatement insert, int before, Change row) throws SQLException {
+        insert.setBigDecimal(before + 1, row.getId());
+        insert.setString(before + 2, row.getAppliedTimestamp());
+        insert.setString(before + 3, row.getDescription());
     }
 
     /** Deletes a row; does not commit. */

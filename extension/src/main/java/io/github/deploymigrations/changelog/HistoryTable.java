@@ -3,6 +3,7 @@ package io.github.deploymigrations.changelog;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.ibatis.migration.Change;
 
 /** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
@@ -32,11 +34,17 @@ public final class HistoryTable {
     /** Of the changelog's row, and of the history's. */
     private static final int ROW_VALUES = 3;
 
-    private static final int VALUES = 18;
+    private static final int VALUES = 19;
+    private static final String VALUE_COLUMNS =
+            " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
+                    + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE, DOUBT)";
 
     private final TableName changelog;
     private final TableName name;
     private final String insertion;
+    private final String progression;
+    private final String ending;
+    private final String done;
     private final Product product;
     private final Origin origin;
     private final Optional<String> backup;
@@ -65,10 +73,11 @@ public final class HistoryTable {
         this.backup = backup;
         this.changelog = changelog;
         this.name = changelog.withSuffix("_HISTORY");
-        this.insertion = "insert into " + name
-                + " (ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE, STARTED_AT, ENDED_AT,"
-                + " CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR, ERROR_TEXT, UNDO_TEXT, BACKUP_FILE)"
-                + " values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+        this.insertion = "insert into " + name + VALUE_COLUMNS + " values (?" + ",?".repeat(VALUES - 1) + ")";
+        this.progression = "update " + name + " set DONE=?, DONE_CHECKSUM=?, DOUBT=? where ATTEMPT=?";
+        String end = "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?";
+        this.ending = end + " where ATTEMPT=?";
+        this.done = end + ", DONE=STATEMENTS where ATTEMPT=?";
         this.product = product;
         this.origin = origin;
     }
@@ -229,7 +238,7 @@ public final class HistoryTable {
 
     /** Adds an attempt. */
     public void add(
-            Connection connection,
+            RepeatedStatements statements,
             long number,
             Attempt.Kind kind,
             Attempt.Outcome outcome,
@@ -238,10 +247,40 @@ public final class HistoryTable {
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(insertion)) {
-            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error);
-            insert.executeUpdate();
-        }
+        add(statements, number, kind, outcome, subject, startedAt, changelogAt, error, NO_DOUBT);
+    }
+
+    /** Adds an attempt to apply a script, with what is known of its first statement before that runs. */
+    public void addStarted(RepeatedStatements statements, long number, Subject subject, Instant startedAt, Doubt doubt)
+            throws SQLException {
+        add(
+                statements,
+                number,
+                Attempt.Kind.APPLY,
+                Attempt.Outcome.STARTED,
+                subject,
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                doubt);
+    }
+
+    private void add(
+            RepeatedStatements statements,
+            long number,
+            Attempt.Kind kind,
+            Attempt.Outcome outcome,
+            Subject subject,
+            Instant startedAt,
+            Optional<String> changelogAt,
+            Optional<String> error,
+            Doubt doubt)
+            throws SQLException {
+        Connection connection = statements.connection();
+        statements.with(insertion, insert -> {
+            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error, doubt);
+            return insert.executeUpdate();
+        });
     }
 
     /**
@@ -259,12 +298,59 @@ public final class HistoryTable {
             String condition,
             List<Object> arguments)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("with recorded as ("
-                + ChangeLogTable.insertion(changelog) + ") " + insertion + " returning " + condition)) {
-            ChangeLogTable.fill(insert, row);
+        String sql = "with recorded as (" + ChangeLogTable.insertion(changelog.sql()) + ") " + insertion + " returning "
+                + condition;
+        return addApplied(connection, sql, List.of(), row, number, subject, startedAt, arguments)
+                .orElse(false);
+    }
+
+    /**
+     * The same from wherever the session is, if it is where the tables were found and they are what their names mean there.
+     *
+     * @return empty if not; then nothing was written
+     */
+    public Optional<Boolean> addApplied(
+            Connection connection,
+            TablesFound tables,
+            Change row,
+            long number,
+            Subject subject,
+            Instant startedAt,
+            String condition,
+            List<Object> arguments)
+            throws SQLException {
+        String sql = "with here as (select 1 where " + tables.unchanged() + "), recorded as ("
+                + ChangeLogTable.insertionBegin(tables.changelog()) + " select ?,?,? from here) insert into "
+                + tables.history() + VALUE_COLUMNS + " select ?" + ",?".repeat(VALUES - 1) + " from here returning "
+                + condition;
+        return addApplied(connection, sql, List.of(tables.path()), row, number, subject, startedAt, arguments);
+    }
+
+    /** Which tables are meant by the names, on this path; empty where they cannot be told by more than their names. */
+    public Optional<TablesFound> find(Connection connection, String path) throws SQLException {
+        return TablesFound.on(connection, path, changelog, name);
+    }
+
+    private Optional<Boolean> addApplied(
+            Connection connection,
+            String sql,
+            List<String> before,
+            Change row,
+            long number,
+            Subject subject,
+            Instant startedAt,
+            List<Object> arguments)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int values = 0;
+            for (String argument : before) {
+                insert.setString(++values, argument);
+            }
+            ChangeLogTable.fill(insert, values, row);
+            values += ROW_VALUES;
             fill(
                     insert,
-                    ROW_VALUES,
+                    values,
                     connection,
                     number,
                     Attempt.Kind.APPLY,
@@ -272,12 +358,14 @@ public final class HistoryTable {
                     subject,
                     startedAt,
                     Optional.of(row.getAppliedTimestamp()),
-                    Optional.empty());
-            for (int index = 0; index < arguments.size(); index++) {
-                insert.setObject(ROW_VALUES + VALUES + 1 + index, arguments.get(index));
+                    Optional.empty(),
+                    NO_DOUBT);
+            values += VALUES;
+            for (Object argument : arguments) {
+                insert.setObject(++values, argument);
             }
             try (ResultSet answer = insert.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+                return answer.next() ? Optional.of(answer.getBoolean(1)) : Optional.empty();
             }
         }
     }
@@ -293,7 +381,8 @@ public final class HistoryTable {
             Subject subject,
             Instant startedAt,
             Optional<String> changelogAt,
-            Optional<String> error)
+            Optional<String> error,
+            Doubt doubt)
             throws SQLException {
         insert.setLong(before + 1, number);
         insert.setBigDecimal(before + 2, new BigDecimal(subject.revision().value()));
@@ -316,49 +405,47 @@ public final class HistoryTable {
                 before + 16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
         insert.setString(before + 17, subject.undo().orElse(null));
         insert.setString(before + 18, backup.map(file -> cut(file)).orElse(null));
+        insert.setString(before + 19, doubt.text().orElse(null));
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */
-    public void progress(Connection connection, long number, int done, String doneChecksum, Doubt doubt)
+    public void progress(RepeatedStatements statements, long number, int done, String doneChecksum, Doubt doubt)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set DONE=?, DONE_CHECKSUM=?, DOUBT=? where ATTEMPT=?")) {
+        statements.with(progression, update -> {
             update.setInt(1, done);
             update.setString(2, doneChecksum);
             update.setString(3, doubt.text().orElse(null));
             update.setLong(4, number);
-            update.executeUpdate();
-        }
+            return update.executeUpdate();
+        });
     }
 
-    /** How many statements of an attempt are committed. */
-    public int done(Connection connection, long number) throws SQLException {
+    /** How many statements of an attempt are committed; empty if not even the attempt is. */
+    public OptionalInt done(Connection connection, long number) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("select DONE from " + name + " where ATTEMPT=?")) {
             query.setLong(1, number);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getInt(1) : 0;
+                return rows.next() ? OptionalInt.of(rows.getInt(1)) : OptionalInt.empty();
             }
         }
     }
 
     /** Says how an attempt ended; one that is done has done all its statements. */
     public void end(
-            Connection connection,
+            RepeatedStatements statements,
             long number,
             Attempt.Outcome outcome,
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update " + name + " set OUTCOME=?, ENDED_AT=?, CHANGELOG_AT=?, ERROR_TEXT=?"
-                        + (outcome == Attempt.Outcome.DONE ? ", DONE=STATEMENTS" : "") + " where ATTEMPT=?")) {
+        statements.with(outcome == Attempt.Outcome.DONE ? done : ending, update -> {
             update.setString(1, outcome.name());
             update.setString(2, Instant.now().toString());
             update.setString(3, changelogAt.orElse(null));
             update.setString(4, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
             update.setLong(5, number);
-            update.executeUpdate();
-        }
+            return update.executeUpdate();
+        });
     }
 
     /** As much of it as a column holds that is 255 letters wide. */

@@ -5,13 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The names of the columns that a {@code CREATE TABLE} has in its parentheses, as far as they can be told for sure. */
 final class ColumnNames {
@@ -46,10 +46,16 @@ final class ColumnNames {
                 if (!column.matches()) {
                     return Optional.empty();
                 }
-                names.add(column.group(1).replaceAll("[\"`]", ""));
+                names.add(unquoted(column.group(1)));
             }
         }
         return names.isEmpty() ? Optional.empty() : Optional.of(fingerprint(names));
+    }
+
+    /** {@link Definition#PART} has no quotes inside. */
+    private static String unquoted(String name) {
+        char first = name.charAt(0);
+        return first == '"' || first == '`' ? name.substring(1, name.length() - 1) : name;
     }
 
     /** The parts between the commas, without comments; none if the list is odd. */
@@ -82,10 +88,12 @@ final class ColumnNames {
 
     /** The same for the same names in any order and case. */
     static String fingerprint(Collection<String> names) {
-        String text = names.stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .sorted()
-                .collect(Collectors.joining("\n"));
+        List<String> lower = new ArrayList<>();
+        for (String name : names) {
+            lower.add(name.toLowerCase(Locale.ROOT));
+        }
+        Collections.sort(lower);
+        String text = String.join("\n", lower);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);

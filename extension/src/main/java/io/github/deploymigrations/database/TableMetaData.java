@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the database's metadata says of the one table that a definition is about. Not thread-safe. */
 public final class TableMetaData {
@@ -20,17 +21,26 @@ public final class TableMetaData {
         UNKNOWN
     }
 
+    private static final String NAMED_TABLE = "select DB_OBJECT_ID('TABLE', coalesce(?, current_schema), ?)";
+    private static final String NAMED_INDEX = NAMED_TABLE + ", DB_OBJECT_ID('INDEX', coalesce(?, current_schema), ?)";
+
+    private final RepeatedStatements statements;
     private final Connection connection;
     private final DatabaseMetaData metaData;
     private final Product product;
     private final Effect effect;
-    private final String catalog;
-    private final String schema;
+    private final Optional<String> qualifier;
     private final String table;
 
     /** @param effect of a definition that is to run, or did, on this connection */
     public TableMetaData(Connection connection, Product product, Effect effect) throws SQLException {
-        this.connection = connection;
+        this(RepeatedStatements.once(connection), product, effect);
+    }
+
+    /** The same for one of many. */
+    public TableMetaData(RepeatedStatements statements, Product product, Effect effect) throws SQLException {
+        this.statements = statements;
+        this.connection = statements.connection();
         this.metaData = connection.getMetaData();
         this.product = product;
         this.effect = effect;
@@ -38,9 +48,18 @@ public final class TableMetaData {
         int dot = dot(name);
         String qualifier = dot < 0 ? null : stored(name.substring(0, dot));
         this.table = stored(name.substring(dot + 1));
-        boolean catalogs = product.hasCatalogs();
-        this.catalog = catalogs && qualifier != null ? qualifier : connection.getCatalog();
-        this.schema = catalogs ? null : qualifier != null ? qualifier : connection.getSchema();
+        this.qualifier = Optional.ofNullable(qualifier);
+    }
+
+    private String catalog() throws SQLException {
+        return product.hasCatalogs() && qualifier.isPresent() ? qualifier.get() : connection.getCatalog();
+    }
+
+    private String schema() throws SQLException {
+        if (product.hasCatalogs()) {
+            return null;
+        }
+        return qualifier.isPresent() ? qualifier.get() : connection.getSchema();
     }
 
     private static int dot(String name) {
@@ -62,10 +81,18 @@ public final class TableMetaData {
 
     /** Whether that which comes or goes is there now. */
     public Presence presence() throws SQLException {
-        boolean nowhere = product.hasSchemas() && (product.hasCatalogs() ? catalog : schema) == null;
         // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
         boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
-        if (nowhere || foreignQuotes) {
+        if (foreignQuotes) {
+            return Presence.UNKNOWN;
+        }
+        if (product == Product.H2 && effect.thing() != Effect.Thing.COLUMN) {
+            Optional<Presence> named = ofNamed();
+            if (named.isPresent()) {
+                return named.get();
+            }
+        }
+        if (product.hasSchemas() && (product.hasCatalogs() ? catalog() : schema()) == null) {
             return Presence.UNKNOWN;
         }
         if (effect.thing() == Effect.Thing.TABLE) {
@@ -79,20 +106,38 @@ public final class TableMetaData {
     }
 
     private Presence ofTable() throws SQLException {
-        if (product == Product.H2) {
-            // getTables looks at each table of the schema (2.4), and a run that makes thousands asks for each of them
-            try (PreparedStatement query = connection.prepareStatement("select DB_OBJECT_ID('TABLE', ?, ?)")) {
-                query.setString(1, schema);
-                query.setString(2, table);
-                try (ResultSet row = query.executeQuery()) {
-                    return row.next() && row.getString(1) != null ? Presence.THERE : Presence.ABSENT;
-                }
-            } catch (SQLException e) {
-                // a version without that function
-                return among(tables(), table, false);
-            }
-        }
         return among(tables(), table, !product.hasSchemas());
+    }
+
+    /**
+     * H2 tells what has a name: its getTables looks at each table of the schema (2.4), and a run that makes thousands asks
+     * for each of them. An index of that name may be another table's; empty then, and in a version without that function.
+     */
+    private Optional<Presence> ofNamed() throws SQLException {
+        boolean ofIndex = effect.thing() == Effect.Thing.INDEX;
+        try {
+            return statements.with(ofIndex ? NAMED_INDEX : NAMED_TABLE, query -> ofNamed(query, ofIndex));
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Presence> ofNamed(PreparedStatement query, boolean ofIndex) throws SQLException {
+        query.setString(1, qualifier.orElse(null));
+        query.setString(2, table);
+        if (ofIndex) {
+            query.setString(3, qualifier.orElse(null));
+            query.setString(4, stored(effect.name()));
+        }
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            boolean there = row.getString(1) != null;
+            if (!ofIndex) {
+                return Optional.of(there ? Presence.THERE : Presence.ABSENT);
+            }
+            boolean taken = row.getString(2) != null;
+            return taken ? Optional.empty() : Optional.of(there ? Presence.ABSENT : Presence.UNKNOWN);
+        }
     }
 
     /** Whether a table that is there has the columns that the statement gives it, as far as both are known. */
@@ -109,16 +154,19 @@ public final class TableMetaData {
     }
 
     private List<String> tables() throws SQLException {
-        return found("TABLES", "TABLE_NAME", () -> metaData.getTables(catalog, escaped(schema), escaped(table), null));
+        return found(
+                "TABLES", "TABLE_NAME", () -> metaData.getTables(catalog(), escaped(schema()), escaped(table), null));
     }
 
     private List<String> columns() throws SQLException {
         return found(
-                "COLUMNS", "COLUMN_NAME", () -> metaData.getColumns(catalog, escaped(schema), escaped(table), null));
+                "COLUMNS",
+                "COLUMN_NAME",
+                () -> metaData.getColumns(catalog(), escaped(schema()), escaped(table), null));
     }
 
     private List<String> indexes() throws SQLException {
-        return found("STATISTICS", "INDEX_NAME", () -> metaData.getIndexInfo(catalog, schema, table, false, true));
+        return found("STATISTICS", "INDEX_NAME", () -> metaData.getIndexInfo(catalog(), schema(), table, false, true));
     }
 
     /** A question to the driver. */
@@ -139,7 +187,7 @@ public final class TableMetaData {
         }
         try (PreparedStatement query = connection.prepareStatement("select TABLE_NAME, " + column
                 + " from information_schema." + view + " where TABLE_SCHEMA=? and TABLE_NAME=?")) {
-            query.setString(1, catalog);
+            query.setString(1, catalog());
             query.setString(2, table);
             return names(query.executeQuery(), column);
         }

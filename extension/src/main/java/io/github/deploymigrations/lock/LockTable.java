@@ -5,12 +5,14 @@ import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.Query;
+import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.database.RowLocking;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -194,15 +196,17 @@ final class LockTable {
     }
 
     /** Whether the transaction that wrote the token is still open on this connection. */
-    boolean hasToken(Connection connection, String token) throws SQLException {
+    boolean hasToken(RepeatedStatements statements, String token) throws SQLException {
         String row = product.rollsBackOverOthers() ? OWN : String.valueOf(LOCK);
-        boolean found = Query.row(connection, "select HOLDER_TOKEN from " + sql() + " where ID = " + row)
-                .filter(columns -> token.equals(columns.get(0)))
-                .isPresent();
+        boolean found = statements.with("select HOLDER_TOKEN from " + sql() + " where ID = " + row, query -> {
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() && token.equals(rows.getString(1));
+            }
+        });
         if (product.rowLocking() == RowLocking.NOWAIT) {
             // a query keeps its snapshot until the next statement, although the transaction is idle, and CREATE INDEX
             // CONCURRENTLY of the work waits for it for ever (PostgreSQL 14 with pgjdbc 42.7.8); a change keeps none
-            Query.update(connection, "update " + sql() + " set HOLDER_TOKEN = null where ID = 0");
+            Query.update(statements.connection(), "update " + sql() + " set HOLDER_TOKEN = null where ID = 0");
         }
         return found;
     }

@@ -44,8 +44,8 @@ public interface MigrationLock {
     /** The lock, taken. */
     interface Held extends AutoCloseable {
         /**
-         * Asks the database whether this run still has the lock: one query. To be called before statements run, unless
-         * {@link #proof()} was true since anything else did.
+         * Asks the database whether this run still has the lock: one query. To be called before something is committed, as
+         * near to it as can be, unless {@link #proof()} was true since anything ran.
          *
          * @throws LockLost if it does not, or nobody can tell
          */
@@ -62,6 +62,14 @@ public interface MigrationLock {
          */
         default boolean isOfTheWorkingSession() {
             return false;
+        }
+
+        /**
+         * Whether a lock that is not of that session is asked for before each statement, so that none is sent without it. Else
+         * before what commits or may, and in between once a second.
+         */
+        default boolean isAskedAtEachStatement() {
+            return true;
         }
 
         /**

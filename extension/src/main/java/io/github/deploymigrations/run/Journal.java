@@ -3,6 +3,7 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.changelog.TablesFound;
 import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
@@ -12,13 +13,15 @@ import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Part;
 import io.github.deploymigrations.scripts.Script;
-import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Change;
 
@@ -44,6 +47,7 @@ final class Journal {
     private boolean sessionState;
     private boolean lastWasSeveral;
     private String doneChecksum = "";
+    private StatementKind met = StatementKind.OTHER;
     private StatementKind running = StatementKind.OTHER;
     private int runningNumber;
     private Sure sure = new Sure(0, "");
@@ -51,6 +55,11 @@ final class Journal {
     private boolean uncertain;
     private boolean enginesUnknown;
     private boolean announced;
+    /** Where changelog and history were when they were last written together. */
+    private Optional<TablesFound> tables = Optional.empty();
+
+    /** Whether the history is to hear of the script together with its first statement. */
+    private boolean unwritten;
 
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
@@ -69,8 +78,12 @@ final class Journal {
         this.transactionalTables = transactionalTables;
     }
 
-    /** The script begins; a journaled one is in the history from now on. */
-    void begin(Step.Running begun, ScriptMode how) throws SQLException, IOException {
+    /**
+     * The script begins; a journaled one is in the history from now on, or from its first statement.
+     *
+     * @param isAtHand whether its statements are, from the first to the last
+     */
+    void begin(Step.Running begun, ScriptMode how, boolean isAtHand) throws SQLException, IOException {
         int from = begun.from();
         step = Optional.of(begun);
         mode = how;
@@ -78,12 +91,13 @@ final class Journal {
         sessionState = begun.script().sessionBound();
         uncertain = false;
         doneChecksum = "";
-        if (mode.isJournaled()) {
+        unwritten = mode.isJournaled() && isAtHand;
+        if (mode.isJournaled() && !isAtHand) {
             add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
             if (from > 1) {
                 // a person may say that more ran than there is now
                 doneChecksum = repository.checksumUpTo(begun.part(), from - 1).orElse("");
-                history.progress(session.connection(), next, from - 1, doneChecksum, new Doubt.None());
+                history.progress(session.statements(), next, from - 1, doneChecksum, new Doubt.None());
             }
             session.commit();
         }
@@ -105,21 +119,46 @@ final class Journal {
     /** So many statements ran, which is for others to see and to be forgotten. */
     void tell(int statements) throws SQLException {
         if (announced) {
-            history.progress(session.connection(), next, statements, doneChecksum, new Doubt.None());
+            history.progress(session.statements(), next, statements, doneChecksum, new Doubt.None());
         }
+    }
+
+    /** A statement comes next. */
+    void meets(String sql) {
+        if (mode.isJournaled()) {
+            met = StatementKind.of(sql);
+        }
+    }
+
+    /** Whether something is committed with the statement that comes next or in front of it, as far as it is known. */
+    boolean commits(String sql) {
+        if (mode.isJournaled()) {
+            return unwritten || !isTakenBack(met);
+        }
+        Script script = step.orElseThrow().script();
+        if (script.onlyRows() || script.isPlain()) {
+            return false;
+        }
+        StatementKind kind = StatementKind.of(sql);
+        return kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+    }
+
+    /** Whether the statement and what comes before it are taken back where the script does not come to its end. */
+    private boolean isTakenBack(StatementKind kind) {
+        return kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables && !sessionState;
     }
 
     /**
      * A statement is about to run.
      *
      * @param number of the statement, from 1
-     * @param text reader that has read it to its end
+     * @param checksum tells that of the script up to the statement's end
      */
-    void before(int number, String sql, ScriptReader text) throws SQLException {
-        lastWasSeveral = StatementKind.isSeveral(sql);
+    void before(int number, String sql, Supplier<String> checksum) throws SQLException, IOException {
         if (mode.isJournaled()) {
-            String upToHere = text.checksum();
-            StatementKind kind = StatementKind.of(sql);
+            lastWasSeveral = StatementKind.isSeveral(sql);
+            String upToHere = checksum.get();
+            StatementKind kind = met;
             running = kind;
             runningNumber = number;
             boolean otherEngine =
@@ -127,10 +166,20 @@ final class Journal {
             transactionalTables = transactionalTables && !otherEngine;
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
-            boolean rolledBack = kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables;
-            if ((!rolledBack || sessionState) && !locks.held()) {
-                Doubt doubt = doubt(sql, kind, upToHere);
-                progress(number - 1, doneChecksum, doubt);
+            boolean takenBack = isTakenBack(kind);
+            if ((!takenBack || unwritten) && !locks.held()) {
+                Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
+                if (unwritten) {
+                    history.addStarted(
+                            session.statements(),
+                            next,
+                            subject(step.orElseThrow().part()),
+                            startedAt,
+                            doubt);
+                    unwritten = false;
+                } else {
+                    progress(number - 1, doneChecksum, doubt);
+                }
                 written = new Sure(number - 1, doneChecksum);
                 if (kind != StatementKind.DEFINITION) {
                     session.commit();
@@ -156,7 +205,7 @@ final class Journal {
 
     /** Only a script that has set something in its session can be elsewhere than where the history is. */
     private void progress(int done, String checksum, Doubt doubt) throws SQLException {
-        Session.Work write = () -> history.progress(session.connection(), next, done, checksum, doubt);
+        Session.Work write = () -> history.progress(session.statements(), next, done, checksum, doubt);
         if (sessionState) {
             session.atWorkplace(write);
         } else {
@@ -176,7 +225,7 @@ final class Journal {
             return new Doubt.Unprovable();
         }
         Effect effect = definition.get().effect();
-        TableMetaData.Presence before = new TableMetaData(session.connection(), session.product(), effect).presence();
+        TableMetaData.Presence before = new TableMetaData(session.statements(), session.product(), effect).presence();
         boolean there = before == TableMetaData.Presence.THERE;
         // it fails, or is about something that the metadata does not show
         boolean pointless = there == effect.comes() && !definition.get().ifNeeded();
@@ -208,8 +257,8 @@ final class Journal {
             transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
             enginesUnknown = false;
         }
-        if (mode.isJournaled() || announced) {
-            history.end(session.connection(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
+        if ((mode.isJournaled() && !unwritten) || announced) {
+            history.end(session.statements(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
             add(Attempt.Outcome.DONE, changelogAt, Optional.empty());
         }
@@ -229,14 +278,23 @@ final class Journal {
      * @throws LockLost if it is not
      */
     void end(Change row, Optional<MigrationLock.Proof> proof) throws SQLException, IOException {
-        boolean held = history.addApplied(
-                session.connection(),
-                row,
-                next,
-                subject(step.orElseThrow().part()),
-                startedAt,
-                proof.map(MigrationLock.Proof::sql).orElse("true"),
-                proof.map(MigrationLock.Proof::arguments).orElse(List.of()));
+        HistoryTable.Subject subject = subject(step.orElseThrow().part());
+        String condition = proof.map(MigrationLock.Proof::sql).orElse("true");
+        List<Object> arguments = proof.map(MigrationLock.Proof::arguments).orElse(List.of());
+        Connection connection = session.connection();
+        Optional<Boolean> answer = Optional.empty();
+        if (tables.isPresent() && !mentionsTables()) {
+            answer = history.addApplied(connection, tables.get(), row, next, subject, startedAt, condition, arguments);
+        }
+        boolean held;
+        if (answer.isPresent()) {
+            held = answer.get();
+        } else {
+            session.goBack();
+            held = history.addApplied(connection, row, next, subject, startedAt, condition, arguments);
+            Optional<String> path = session.workplace();
+            tables = path.isPresent() ? history.find(connection, path.get()) : Optional.empty();
+        }
         if (!held) {
             throw proof.orElseThrow().lost().get();
         }
@@ -244,9 +302,28 @@ final class Journal {
         step = Optional.empty();
     }
 
+    /** Whether the script may do something to the tables themselves: then their names count, as of now. */
+    private boolean mentionsTables() {
+        String name = repository.changelog().bare();
+        return repository
+                .plainStatements(step.orElseThrow().script())
+                .filter(statements -> !statements.mention(name))
+                .isEmpty();
+    }
+
     /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
     boolean isAtomic() {
         return mode == ScriptMode.ATOMIC;
+    }
+
+    /** Whether nothing of the script is committed for sure, not even that it has begun. */
+    boolean hasNothingCommitted() {
+        return isAtomic() || unwritten;
+    }
+
+    /** Whether each row is committed as it is written. */
+    boolean isCommittedAtOnce() {
+        return mode == ScriptMode.AUTO_COMMIT;
     }
 
     /** The script failed, and what was not committed is rolled back; returns what is left of it. */
@@ -255,10 +332,13 @@ final class Journal {
             return new Left.Nothing();
         }
         int committed = 0;
-        if (mode.isJournaled()) {
+        if (mode.isJournaled() && !unwritten) {
             locks.release();
-            committed = recordWhatIsLeft();
-            history.end(session.connection(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
+        }
+        OptionalInt told = mode.isJournaled() ? history.done(session.connection(), next) : OptionalInt.empty();
+        if (told.isPresent()) {
+            committed = recordWhatIsLeft(told.getAsInt());
+            history.end(session.statements(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         } else {
             add(Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         }
@@ -274,13 +354,13 @@ final class Journal {
      * A definition commits before it runs, or not if it is not even understood: what was written in front of it tells, as
      * it is there only if that was committed.
      */
-    private int recordWhatIsLeft() throws SQLException {
-        if (history.done(session.connection(), next) == written.done() && written.done() > sure.done()) {
+    private int recordWhatIsLeft(int told) throws SQLException {
+        if (told == written.done() && written.done() > sure.done()) {
             sure = written;
             uncertain = false;
         }
         Doubt doubt = sessionState ? new Doubt.OfSession() : leftSomething() ? new Doubt.OfSeveral() : new Doubt.None();
-        history.progress(session.connection(), next, sure.done(), sure.checksum(), doubt);
+        history.progress(session.statements(), next, sure.done(), sure.checksum(), doubt);
         return sure.done();
     }
 
@@ -300,7 +380,7 @@ final class Journal {
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)
             throws SQLException, IOException {
         history.add(
-                session.connection(),
+                session.statements(),
                 next,
                 step.orElseThrow() instanceof Step.Undo ? Attempt.Kind.UNDO : Attempt.Kind.APPLY,
                 outcome,
@@ -313,7 +393,7 @@ final class Journal {
     /** Records something about a revision without running anything. */
     void record(Attempt.Kind kind, HistoryTable.Subject subject, Optional<String> changelogAt) throws SQLException {
         history.add(
-                session.connection(),
+                session.statements(),
                 next++,
                 kind,
                 Attempt.Outcome.DONE,

@@ -175,7 +175,7 @@ final class Operation {
         try {
             session.settle();
             // without the lock the history's next number may be another's, and what is taken back need not be in it
-            boolean needless = lock.lost().isPresent() && journal.isAtomic();
+            boolean needless = lock.lost().isPresent() && journal.hasNothingCommitted();
             left = needless ? new Left.Nothing() : journal.failed(story.reason());
         } catch (SQLException | IOException e) {
             // the connection is gone with the failure that is reported, and with it what it had not committed

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.ibatis.migration.Change;
 
@@ -115,7 +116,7 @@ final class RunWatch {
         scriptBegun = false;
         atHand = isAtHand;
         started = System.nanoTime();
-        lock.beforeScript(endsAtOnce());
+        lock.beforeScript(endsAtOnce(), mode.isJournaled() && !atHand);
         if (begun instanceof Step.Undo) {
             told(() -> listeners.beforeUndo(script.id()));
         } else {
@@ -124,7 +125,7 @@ final class RunWatch {
         whereabouts.at(script);
         Log.log(begins(begun), begun.part().place());
         scriptBegun = true;
-        journal.begin(begun, mode);
+        journal.begin(begun, mode, atHand);
         commit.begin(mode);
         journal.announce();
     }
@@ -134,24 +135,35 @@ final class RunWatch {
         reader = Optional.of(text);
     }
 
-    /** A statement that is at hand is to go to the database. */
-    void executing(int next) throws SQLException {
+    /**
+     * A statement that is at hand is to go to the database.
+     *
+     * @param upToHere tells the checksum of the script up to its end
+     */
+    void executing(int next, String sql, Supplier<String> upToHere) throws SQLException, IOException {
         number = next;
         limit.check();
         try {
-            lock.beforeStatement();
-            if (whereabouts.at(number)) {
-                journal.tell(number - 1);
-            }
+            beforeStatement(sql, upToHere);
         } catch (SQLException e) {
             failed(e, "");
             throw e;
         }
     }
 
+    private void beforeStatement(String sql, Supplier<String> upToHere) throws SQLException, IOException {
+        journal.meets(sql);
+        lock.beforeCommit(lock.asksBeforeCommits() && journal.commits(sql));
+        if (whereabouts.at(number)) {
+            journal.tell(number - 1);
+        }
+        journal.before(number, sql, upToHere);
+    }
+
     /** It did; if it was cancelled and took no notice, what comes next is not begun. */
     void executed(int rows) throws OutOfTime {
         whereabouts.changed(rows);
+        journal.after();
         limit.check();
     }
 
@@ -198,6 +210,7 @@ final class RunWatch {
         } else {
             journal.end(row);
         }
+        lock.beforeCommit(true);
         commit.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         changes.ended(done, row);
@@ -230,7 +243,7 @@ final class RunWatch {
      *
      * @return whether it goes there; not, if it did in an earlier attempt
      */
-    boolean executing(String sql) throws SQLException {
+    boolean executing(String sql) throws SQLException, IOException {
         if (aborting) {
             return true;
         }
@@ -245,11 +258,7 @@ final class RunWatch {
         }
         endInTime();
         try {
-            lock.beforeStatement();
-            if (whereabouts.at(number)) {
-                journal.tell(number - 1);
-            }
-            journal.before(number, sql, reader.get());
+            beforeStatement(sql, reader.get()::checksum);
         } catch (SQLException e) {
             statement = Optional.empty();
             failed(e, "");
@@ -327,10 +336,25 @@ final class RunWatch {
         return story.orElseGet(() -> story(thrown, ""));
     }
 
+    /** The changelog's row is about to be written. */
+    void beforeRow() throws SQLException {
+        statementsDone();
+        lock.beforeCommit(journal.isCommittedAtOnce());
+    }
+
+    /** The changelog may have to be made behind the statements, which commits them where definitions do. */
+    void beforeChangelog() throws SQLException {
+        lock.beforeCommit(true);
+        journal.statementsDone();
+    }
+
     /** The operation is complete. */
     void finish() throws SQLException {
         around = "The commit of all scripts";
         step = Optional.empty();
+        if (commit.isOfDeployment()) {
+            lock.beforeCommit(true);
+        }
         commit.finish();
         finished = true;
     }

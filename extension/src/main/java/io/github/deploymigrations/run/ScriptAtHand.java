@@ -3,17 +3,17 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.PlainStatements;
 import io.github.deploymigrations.scripts.ScriptPiece;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs the statements of a small script as the look through it has found them, when one transaction holds it: the file is
- * neither read nor split again, which is most of what a script costs beside its statements. Not thread-safe.
+ * Runs the statements of a small script as the look through it has found them: the file is neither read nor split again,
+ * which is most of what a script costs beside its statements. Not thread-safe.
  */
 final class ScriptAtHand {
     private final ScriptRepository repository;
@@ -27,10 +27,10 @@ final class ScriptAtHand {
     }
 
     /** The statements; empty where the file has to be read for them, or somebody wants to hear more of each. */
-    Optional<List<String>> statements(Step.Running step, ScriptMode mode) {
+    Optional<PlainStatements> statements(Step.Running step, ScriptMode mode) {
         boolean suits = step instanceof Step.Apply
                 && step.from() == 1
-                && mode == ScriptMode.ATOMIC
+                && mode != ScriptMode.AUTO_COMMIT
                 && !repository.isSentWhole()
                 && !repository.options().isThrowWarning()
                 && !Log.statements();
@@ -38,19 +38,20 @@ final class ScriptAtHand {
     }
 
     /** Runs them. */
-    void run(Step.Running step, List<String> statements, RunWatch watch) throws SQLException {
+    void run(Step.Running step, PlainStatements statements, RunWatch watch) throws SQLException, IOException {
         try (Statement statement = session.connection().createStatement()) {
             statement.setEscapeProcessing(repository.options().isEscapeProcessing());
-            for (int index = 0; index < statements.size(); index++) {
-                run(step, index + 1, statements.get(index), statement, watch);
+            for (int number = 1; number <= statements.size(); number++) {
+                run(step, number, statements, statement, watch);
             }
         }
     }
 
-    private void run(Step.Running step, int number, String sql, Statement statement, RunWatch watch)
-            throws SQLException {
+    private void run(Step.Running step, int number, PlainStatements statements, Statement statement, RunWatch watch)
+            throws SQLException, IOException {
+        String sql = statements.sql(number);
         try {
-            watch.executing(number);
+            watch.executing(number, sql, () -> statements.checksumUpTo(number));
             watch.executed(execute(sql, statement));
         } catch (SQLException e) {
             watch.failedAt(piece(step, number));

@@ -4,6 +4,7 @@ import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Pooler;
 import io.github.deploymigrations.database.Product;
+import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
+    private final RepeatedStatements statements;
     private final boolean autoCommit;
     private final OptionalInt patience;
     /** Asked for as soon as something may change it: who only looks has nothing to put back. */
@@ -38,6 +40,7 @@ final class Session implements AutoCloseable {
             throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
+        this.statements = new RepeatedStatements(connection, product);
         this.autoCommit = connection.getAutoCommit();
         this.patience = patience(connection);
         ForeignTransaction.leave(connection, product, autoCommit);
@@ -107,6 +110,11 @@ final class Session implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** The same, for what is written for each script. */
+    RepeatedStatements statements() {
+        return statements;
     }
 
     Product product() {
@@ -231,6 +239,7 @@ final class Session implements AutoCloseable {
     public void close() {
         try {
             if (!connection.isClosed()) {
+                statements.close();
                 settle();
                 if (home.isPresent()) {
                     home.get().restore(connection, product);

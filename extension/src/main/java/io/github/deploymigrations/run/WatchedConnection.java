@@ -47,7 +47,8 @@ final class WatchedConnection {
         this.limit = limit;
         this.changelog = changelog;
         this.repository = repository;
-        this.changelogInsert = ChangeLogTable.insertionBegin(repository.changelog());
+        this.changelogInsert =
+                ChangeLogTable.insertionBegin(repository.changelog().sql());
         this.changelogProbe = "select count(1) from " + repository.changelog().sql();
     }
 
@@ -96,8 +97,10 @@ final class WatchedConnection {
             }
             case "prepareStatement" -> {
                 if (((String) arguments[0]).startsWith(changelogInsert)) {
-                    watch.statementsDone();
-                    watched(session::goBack);
+                    watched(watch::beforeRow);
+                    if (!watch.endsAtOnce() || !changelogIsThere) {
+                        watched(session::goBack);
+                    }
                     if (!changelogIsThere) {
                         watched(this::requireChangelog);
                     }
@@ -141,7 +144,7 @@ final class WatchedConnection {
             changelog.createIfAbsent(
                     session.connection(), () -> session.connection().rollback(before));
         } else {
-            watch.journal().statementsDone();
+            watch.beforeChangelog();
             changelog.createIfAbsent(session.connection(), () -> {});
         }
         changelogIsThere = true;

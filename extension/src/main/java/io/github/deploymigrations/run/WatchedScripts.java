@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.PlainStatements;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.FilterReader;
@@ -59,7 +60,7 @@ final class WatchedScripts implements MigrationLoader {
         try {
             Step.Running step = steps.get(change.getId());
             ScriptMode mode = modes.apply(step);
-            Optional<List<String>> statements = atHand.statements(step, mode);
+            Optional<PlainStatements> statements = atHand.statements(step, mode);
             if (statements.isPresent()) {
                 watch.begin(step, mode, true);
                 atHand.run(step, statements.get(), watch);

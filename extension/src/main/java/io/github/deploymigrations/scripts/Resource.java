@@ -25,19 +25,17 @@ record Resource(String name, String path, String container, Source source) imple
         return source.open();
     }
 
-    /** Its bytes; of a file that has more than so many, these and one more. */
-    byte[] read(int most) throws IOException {
+    /** What is in the file; empty if that is more bytes than these. */
+    Optional<byte[]> bytes(int most) throws IOException {
         try (InputStream file = open()) {
-            return file.readNBytes(most + 1);
+            byte[] bytes = file.readNBytes(most + 1);
+            return bytes.length > most ? Optional.empty() : Optional.of(bytes);
         }
     }
 
-    /** The same file read into memory; empty if it has more bytes than that. */
-    Optional<Resource> inMemory(int most) throws IOException {
-        byte[] bytes = read(most);
-        return bytes.length > most
-                ? Optional.empty()
-                : Optional.of(new Resource(name, path, container, () -> new ByteArrayInputStream(bytes)));
+    /** The same file in memory. */
+    Resource in(byte[] bytes) {
+        return new Resource(name, path, container, () -> new ByteArrayInputStream(bytes));
     }
 
     /** By name. */

@@ -15,12 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.ibatis.migration.Environment;
@@ -77,9 +77,9 @@ final class ScriptParser {
     private String checksum(Resource file) {
         try {
             if (charset.equals(StandardCharsets.UTF_8)) {
-                byte[] bytes = file.read(SmallScripts.LONGEST);
-                if (bytes.length <= SmallScripts.LONGEST) {
-                    return Utf8Part.checksum(bytes);
+                Optional<byte[]> bytes = file.bytes(SmallScripts.LONGEST);
+                if (bytes.isPresent()) {
+                    return Utf8Part.checksum(bytes.get());
                 }
             }
             return checksumByCharacters(file);
@@ -119,16 +119,14 @@ final class ScriptParser {
 
     private ScriptContent content(Resource file, boolean whole) {
         try {
-            Optional<Resource> read = file.inMemory(SmallScripts.LONGEST);
-            if (read.isEmpty()) {
-                return content(file, whole, sql -> {});
+            Optional<byte[]> bytes = file.bytes(SmallScripts.LONGEST);
+            if (bytes.isEmpty()) {
+                return content(file, whole, (sql, reader) -> {});
             }
-            List<String> statements = new ArrayList<>();
-            ScriptContent content = content(read.get(), whole, statements::add);
-            small.keep(
-                    file.name(),
-                    new SmallScripts.Kept(
-                            List.copyOf(statements), undo(read.get().open(), charset)));
+            Resource read = file.in(bytes.get());
+            PlainStatements statements = new PlainStatements(bytes.get(), charset);
+            ScriptContent content = content(read, whole, (sql, reader) -> statements.add(sql, reader.line()));
+            small.keep(file.name(), new SmallScripts.Kept(statements, undo(read.open(), charset)));
             return content;
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -144,9 +142,10 @@ final class ScriptParser {
         }
     }
 
-    private ScriptContent content(Resource file, boolean whole, Consumer<String> statements) throws IOException {
+    private ScriptContent content(Resource file, boolean whole, BiConsumer<String, ScriptReader> statements)
+            throws IOException {
         try (ScriptReader reader = reader(file, false)) {
-            Scan found = scan(reader, whole, statements);
+            Scan found = scan(reader, whole, sql -> statements.accept(sql, reader));
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have

@@ -143,7 +143,7 @@ public final class ScriptRepository {
      * The statements of a script that leaves role, path and session alone, as they go to the database; empty if the
      * file has to be read for that.
      */
-    public Optional<List<String>> plainStatements(Script script) {
+    public Optional<PlainStatements> plainStatements(Script script) {
         return script.isPlain() && script.transaction() == Script.Transaction.WHOLE
                 ? small.get(script.file()).map(SmallScripts.Kept::statements)
                 : Optional.empty();

@@ -1,6 +1,5 @@
 package io.github.deploymigrations.scripts;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,7 @@ final class SmallScripts {
     /** Of a file, in bytes. */
     static final int LONGEST = 32 * 1024;
 
-    /** Of all together, in characters: that is thousands of scripts. */
+    /** Of all together, in characters of statements and bytes of files: that is thousands of scripts. */
     private static final long MOST = 8L * 1024 * 1024;
 
     private final Map<String, Kept> scripts = new ConcurrentHashMap<>();
@@ -23,12 +22,12 @@ final class SmallScripts {
     /**
      * The text of one script.
      *
-     * @param statements of the up part, all of them, as they go to the database
+     * @param statements of the up part, all of them
      * @param undo part before variables; empty if it has none
      */
-    record Kept(List<String> statements, String undo) {
+    record Kept(PlainStatements statements, String undo) {
         private long length() {
-            return undo.length() + statements.stream().mapToLong(String::length).sum();
+            return undo.length() + statements.length();
         }
     }
 

@@ -195,6 +195,28 @@ class ScriptTextsPropertyTest {
         });
     }
 
+    @ParameterizedTest
+    @MethodSource("io.github.deploymigrations.testing.Draw#all")
+    void what_is_kept_of_a_small_script_has_the_checksums_of_one_that_is_read(Draw draw) throws Exception {
+        Text text = Text.of(draw);
+        Environment environment = environment(draw, draw.of("t", "two\\nlines", "a;b", ""));
+        draw.check(shown(text, environment), () -> {
+            List<String> expected = new ArrayList<>();
+            PlainStatements kept = new PlainStatements(text.bytes(), StandardCharsets.UTF_8);
+            try (ScriptReader script = reader(text.bytes(), environment.getVariables())) {
+                StatementScan.run(script, environment, false, sql -> {
+                    expected.add(sql + script.checksum());
+                    kept.add(sql, script.line());
+                });
+            }
+            List<String> found = new ArrayList<>();
+            for (int number = 1; number <= kept.size(); number++) {
+                found.add(kept.sql(number) + kept.checksumUpTo(number));
+            }
+            assertEquals(expected, found);
+        });
+    }
+
     /**
      * What MyBatis' own reader and runner execute, on a real connection which then does something else instead.
      *
