@@ -26,7 +26,6 @@ import java.util.OptionalInt;
 final class Session implements AutoCloseable {
     private final Connection connection;
     private final Product product;
-    private final RepeatedStatements statements;
     private final boolean autoCommit;
     private final OptionalInt patience;
     /** Asked for as soon as something may change it: who only looks has nothing to put back. */
@@ -35,12 +34,12 @@ final class Session implements AutoCloseable {
     private Optional<String> workplace = Optional.empty();
     private boolean pooled;
     private Optional<UnnamedStatements> unnamed = Optional.empty();
+    private Optional<RepeatedStatements> statements = Optional.empty();
 
     private Session(Connection connection, Optional<SchemaName> schema, Connector connector)
             throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
-        this.statements = new RepeatedStatements(connection, product);
         this.autoCommit = connection.getAutoCommit();
         this.patience = patience(connection);
         ForeignTransaction.leave(connection, product, autoCommit);
@@ -114,7 +113,10 @@ final class Session implements AutoCloseable {
 
     /** The same, for what is written for each script. */
     RepeatedStatements statements() {
-        return statements;
+        if (statements.isEmpty()) {
+            statements = Optional.of(new RepeatedStatements(connection, product));
+        }
+        return statements.get();
     }
 
     Product product() {
@@ -239,7 +241,9 @@ final class Session implements AutoCloseable {
     public void close() {
         try {
             if (!connection.isClosed()) {
-                statements.close();
+                if (statements.isPresent()) {
+                    statements.get().close();
+                }
                 settle();
                 if (home.isPresent()) {
                     home.get().restore(connection, product);
