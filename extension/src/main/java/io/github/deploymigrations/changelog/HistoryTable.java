@@ -25,9 +25,6 @@ import org.apache.ibatis.migration.Change;
 /** The table {@code <changelog>_HISTORY}. Writes nothing by itself but what it is told, and never commits. */
 public final class HistoryTable {
     private static final int LONGEST_TEXT = 255;
-    private static final String COLUMNS =
-            "ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE,"
-                    + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR";
     private static final int LONGEST_ERROR = 4000;
     private static final Doubt NO_DOUBT = new Doubt.None();
 
@@ -111,14 +108,16 @@ public final class HistoryTable {
         long last = 0;
         Optional<SchemaMark> schema = Optional.empty();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select " + COLUMNS + " from " + name + " order by ATTEMPT")) {
+                ResultSet rows = statement.executeQuery(
+                        "select " + AttemptRow.COLUMNS + " from " + name + " order by ATTEMPT")) {
             while (rows.next()) {
                 last = rows.getLong(1);
                 String kind = rows.getString(3);
                 if (!SchemaNote.Kind.has(kind)) {
-                    attempts.add(attempt(rows));
+                    attempts.add(AttemptRow.of(rows));
                 } else if (kind.equals(SchemaNote.Kind.SCHEMA.name())) {
-                    schema = Optional.of(new SchemaMark(last, Instant.parse(rows.getString(12)), text(rows, 7)));
+                    schema = Optional.of(
+                            new SchemaMark(last, Instant.parse(rows.getString(12)), AttemptRow.text(rows, 7)));
                 }
             }
         }
@@ -143,11 +142,12 @@ public final class HistoryTable {
         List<Entry> entries = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setMaxRows(most);
-            try (ResultSet rows = statement.executeQuery("select " + COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name
-                    + " where KIND not in " + SchemaNote.Kind.LIST + " order by ATTEMPT desc")) {
+            try (ResultSet rows =
+                    statement.executeQuery("select " + AttemptRow.COLUMNS + ", ERROR_TEXT, BACKUP_FILE from " + name
+                            + " where KIND not in " + SchemaNote.Kind.LIST + " order by ATTEMPT desc")) {
                 while (rows.next()) {
                     entries.add(new Entry(
-                            attempt(rows),
+                            AttemptRow.of(rows),
                             Optional.ofNullable(rows.getString("ERROR_TEXT")),
                             Optional.ofNullable(rows.getString("BACKUP_FILE"))));
                 }
@@ -169,47 +169,6 @@ public final class HistoryTable {
                 return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
             }
         }
-    }
-
-    private static RevisionId revision(BigDecimal number) {
-        Optional<RevisionId> id = RevisionId.of(number);
-        if (id.isEmpty()) {
-            throw new IllegalArgumentException("revision");
-        }
-        return id.get();
-    }
-
-    private static Attempt attempt(ResultSet row) throws SQLException {
-        Attempt.Outcome outcome = Attempt.Outcome.valueOf(row.getString(4));
-        String ended = row.getString(13);
-        return new Attempt(
-                row.getLong(1),
-                revision(row.getBigDecimal(2)),
-                Attempt.Kind.valueOf(row.getString(3)),
-                outcome,
-                text(row, 5),
-                text(row, 6),
-                some(row, 7),
-                row.getInt(8),
-                row.getInt(9),
-                text(row, 10),
-                // what was in doubt before its last definition is not any more
-                outcome == Attempt.Outcome.DONE ? NO_DOUBT : Doubt.parse(row.getString(11)),
-                Instants.parse(row.getString(12)),
-                ended == null ? Optional.empty() : Optional.of(Instants.parse(ended)),
-                some(row, 14),
-                text(row, 15),
-                text(row, 16),
-                text(row, 17));
-    }
-
-    private static Optional<String> some(ResultSet row, int column) throws SQLException {
-        return Optional.ofNullable(row.getString(column));
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
     }
 
     /** Creates the table; call it only where it is absent. */

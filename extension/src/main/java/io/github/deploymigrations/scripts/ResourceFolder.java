@@ -1,5 +1,6 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -99,11 +101,43 @@ final class ResourceFolder {
                         && name.length() > prefix.length()
                         && name.indexOf('/', prefix.length()) < 0) {
                     String file = name.substring(prefix.length());
-                    files.add(new Resource(file, path + "/" + file, container, () -> open(url, file)));
+                    files.add(new Resource(
+                            file, path + "/" + file, container, new OfEntry(url, file, script(jar, entry, file))));
                 }
             }
         }
         return files;
+    }
+
+    /** What is in a small script, empty for other files: of scripts each start reads all, and to open a jar for each is dear. */
+    private static Optional<byte[]> script(JarFile jar, JarEntry entry, String file) throws IOException {
+        boolean small = entry.getSize() >= 0 && entry.getSize() <= SmallScripts.LONGEST;
+        if (!small || !ScriptName.isScript(file)) {
+            return Optional.empty();
+        }
+        try (InputStream content = jar.getInputStream(entry)) {
+            return Optional.of(content.readAllBytes());
+        }
+    }
+
+    /** A file in a jar. What was read of it when the jar was open anyway is kept for whoever reads it first. */
+    private static final class OfEntry implements Resource.Source {
+        private final URL folder;
+        private final String file;
+        private Optional<byte[]> first;
+
+        OfEntry(URL folder, String file, Optional<byte[]> first) {
+            this.folder = folder;
+            this.file = file;
+            this.first = first;
+        }
+
+        @Override
+        public synchronized InputStream open() throws IOException {
+            Optional<byte[]> kept = first;
+            first = Optional.empty();
+            return kept.isPresent() ? new ByteArrayInputStream(kept.get()) : ResourceFolder.open(folder, file);
+        }
     }
 
     private static InputStream open(URL folder, String file) throws IOException {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -27,6 +26,8 @@ import org.apache.ibatis.migration.Environment;
 
 /** Reads script files, and says of each that cannot be used why. Thread-safe. */
 final class ScriptParser {
+    private static final int BLOCK = 512;
+
     private final Environment environment;
     private final Charset charset;
     private final SmallScripts small;
@@ -136,8 +137,11 @@ final class ScriptParser {
     /** The undo part of a script before variables; empty if it has none. */
     static String undo(InputStream file, Charset charset) throws IOException {
         try (ScriptReader reader = new ScriptReader(file, charset, true, new Properties(), false)) {
-            StringWriter text = new StringWriter();
-            reader.transferTo(text);
+            StringBuilder text = new StringBuilder();
+            char[] block = new char[BLOCK];
+            for (int count = reader.read(block); count >= 0; count = reader.read(block)) {
+                text.append(new String(block, 0, count));
+            }
             return text.toString();
         }
     }

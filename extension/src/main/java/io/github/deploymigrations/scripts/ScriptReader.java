@@ -1,11 +1,13 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.Properties;
 import org.apache.ibatis.migration.MigrationReader;
@@ -33,11 +35,12 @@ public final class ScriptReader extends MigrationReader {
 
     /** The text of a file, which fails where it is none in that character set. */
     static Reader decoded(InputStream file, Charset charset) {
-        return new InputStreamReader(
-                new Unasked(file),
-                charset.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        return file instanceof ByteArrayInputStream memory
+                ? new TextInMemory(memory, decoder)
+                : new InputStreamReader(new Unasked(file), decoder);
     }
 
     /**
