@@ -12,7 +12,7 @@ final class AttemptRow {
     static final String COLUMNS = "ATTEMPT, REVISION, KIND, OUTCOME, DESCRIPTION, SCRIPT, CHECKSUM, STATEMENTS, DONE,"
             + " DONE_CHECKSUM, DOUBT, STARTED_AT, ENDED_AT, CHANGELOG_AT, NODE, DEPLOYMENT, ACTOR";
 
-    private static final Doubt NO_DOUBT = new Doubt.None();
+    static final Doubt NO_DOUBT = new Doubt.None();
 
     private AttemptRow() {}
 

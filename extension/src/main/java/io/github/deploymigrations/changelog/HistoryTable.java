@@ -26,7 +26,6 @@ import org.apache.ibatis.migration.Change;
 public final class HistoryTable {
     private static final int LONGEST_TEXT = 255;
     private static final int LONGEST_ERROR = 4000;
-    private static final Doubt NO_DOUBT = new Doubt.None();
 
     /** Of the changelog's row, and of the history's. */
     private static final int ROW_VALUES = 3;
@@ -206,7 +205,7 @@ public final class HistoryTable {
             Optional<String> changelogAt,
             Optional<String> error)
             throws SQLException {
-        add(statements, number, kind, outcome, subject, startedAt, changelogAt, error, NO_DOUBT);
+        add(statements, number, kind, outcome, subject, startedAt, changelogAt, error, AttemptRow.NO_DOUBT);
     }
 
     /** Adds an attempt to apply a script, with what is known of its first statement before that runs. */
@@ -318,7 +317,7 @@ public final class HistoryTable {
                     startedAt,
                     Optional.of(row.getAppliedTimestamp()),
                     Optional.empty(),
-                    NO_DOUBT);
+                    AttemptRow.NO_DOUBT);
             values += VALUES;
             for (Object argument : arguments) {
                 insert.setObject(++values, argument);

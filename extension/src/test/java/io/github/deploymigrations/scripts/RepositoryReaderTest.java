@@ -339,4 +339,15 @@ class RepositoryReaderTest {
         second.script("1_c.sql", SQL);
         assertTrue(problem("location", both).startsWith("MIGR-203"));
     }
+
+    /** As with MyBatis' command line; other folders are passed over, and whoever made this one meant something by it. */
+    @Test
+    void a_folder_that_is_named_like_a_script_is_told() throws IOException {
+        repository.script("1_a.sql", SQL);
+        Path scripts = Path.of(repository.location().substring("file:".length()), "scripts");
+        Files.createDirectory(scripts.resolve("old"));
+        assertEquals(1, read().scripts().size());
+        Files.createDirectory(scripts.resolve("2_b.sql"));
+        assertTrue(problem().contains("2_b.sql:1"), problem());
+    }
 }
