@@ -17,8 +17,13 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand scripts take ten times as long as a thousand, from a folder and from a jar. */
+/**
+ * Ten thousand scripts take ten times as long as a thousand, from a folder and from a jar. The best of some turns counts:
+ * in one JVM the same ten thousand took 0.8 to 3.3 s, as it throws H2's compiled methods away in one turn and not in another.
+ */
 class ManyScriptsTest {
+    private static final int TURNS = 4;
+
     @TempDir
     private Path folder;
 
@@ -38,8 +43,18 @@ class ManyScriptsTest {
                 : "insert into a values (" + id + ");\n-- //@UNDO\ndelete from a where id = " + id + ";\n";
     }
 
-    /** Applies, and does nothing; returns both in milliseconds. */
+    /** Applies, and does nothing; returns the least of both in milliseconds. */
     private static long[] times(String location, int count, String what) throws Exception {
+        long[] best = {Long.MAX_VALUE, Long.MAX_VALUE};
+        for (int turn = 0; turn < TURNS; turn++) {
+            long[] times = turn(location, count, what);
+            best[0] = Math.min(best[0], times[0]);
+            best[1] = Math.min(best[1], times[1]);
+        }
+        return best;
+    }
+
+    private static long[] turn(String location, int count, String what) throws Exception {
         try (TestDatabase database = new TestDatabase()) {
             Migrations migrations = Migrations.of(database.dataSource()).with("location", location);
             long apply = millis(migrations::migrate);

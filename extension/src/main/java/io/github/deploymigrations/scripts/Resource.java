@@ -19,6 +19,9 @@ record Resource(String name, String path, String container, Source source) imple
     @FunctionalInterface
     interface Source {
         InputStream open() throws IOException;
+
+        /** Many files were read, and few will be any more: what was kept open for them may be closed. */
+        default void release() throws IOException {}
     }
 
     InputStream open() throws IOException {

@@ -1,12 +1,10 @@
 package io.github.deploymigrations.scripts;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.JarURLConnection;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
@@ -17,9 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 
 /** Lists the files that lie directly in a folder which is known by its URL. */
 final class ResourceFolder {
@@ -38,7 +33,7 @@ final class ResourceFolder {
             URLConnection connection = url.openConnection();
             connection.setUseCaches(false);
             if (connection instanceof JarURLConnection jar) {
-                files.addAll(list(jar, url, path));
+                files.addAll(JarFolder.list(jar, url, path));
             } else {
                 files.addAll(listVirtual(connection.getContent(), url, path));
             }
@@ -88,72 +83,6 @@ final class ResourceFolder {
         }
         String path = file.toUri().getRawPath();
         return ClassPath.decoded(path.substring(path.lastIndexOf('/') + 1));
-    }
-
-    private static List<Resource> list(JarURLConnection connection, URL url, String path) throws IOException {
-        String prefix = connection.getEntryName().replaceFirst("/*$", "/");
-        String container = Container.name(url, path);
-        List<Resource> files = new ArrayList<>();
-        try (JarFile jar = connection.getJarFile()) {
-            for (JarEntry entry : Collections.list(jar.entries())) {
-                String name = entry.getName();
-                if (name.startsWith(prefix)
-                        && name.length() > prefix.length()
-                        && name.indexOf('/', prefix.length()) < 0) {
-                    String file = name.substring(prefix.length());
-                    files.add(new Resource(
-                            file, path + "/" + file, container, new OfEntry(url, file, script(jar, entry, file))));
-                }
-            }
-        }
-        return files;
-    }
-
-    /** What is in a small script, empty for other files: of scripts each start reads all, and to open a jar for each is dear. */
-    private static Optional<byte[]> script(JarFile jar, JarEntry entry, String file) throws IOException {
-        boolean small = entry.getSize() >= 0 && entry.getSize() <= SmallScripts.LONGEST;
-        if (!small || !ScriptName.isScript(file)) {
-            return Optional.empty();
-        }
-        try (InputStream content = jar.getInputStream(entry)) {
-            return Optional.of(content.readAllBytes());
-        }
-    }
-
-    /** A file in a jar. What was read of it when the jar was open anyway is kept for whoever reads it first. */
-    private static final class OfEntry implements Resource.Source {
-        private final URL folder;
-        private final String file;
-        private Optional<byte[]> first;
-
-        OfEntry(URL folder, String file, Optional<byte[]> first) {
-            this.folder = folder;
-            this.file = file;
-            this.first = first;
-        }
-
-        @Override
-        public synchronized InputStream open() throws IOException {
-            Optional<byte[]> kept = first;
-            first = Optional.empty();
-            return kept.isPresent() ? new ByteArrayInputStream(kept.get()) : ResourceFolder.open(folder, file);
-        }
-    }
-
-    private static InputStream open(URL folder, String file) throws IOException {
-        String base = folder.toString().replaceFirst("/*$", "/");
-        URL url = new URL(base + encoded(file));
-        URLConnection connection = url.openConnection();
-        connection.setUseCaches(false);
-        return connection.getInputStream();
-    }
-
-    private static String encoded(String file) throws IOException {
-        try {
-            return new URI(null, null, "/" + file, null).toASCIIString().substring(1);
-        } catch (URISyntaxException e) {
-            throw new IOException("no file name: " + file, e);
-        }
     }
 
     /**

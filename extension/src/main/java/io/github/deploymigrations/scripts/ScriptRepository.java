@@ -1,5 +1,7 @@
 package io.github.deploymigrations.scripts;
 
+import io.github.deploymigrations.messages.Log;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.TableName;
@@ -224,6 +226,13 @@ public final class ScriptRepository {
     /** A run is over, and with it the use of what was kept of the scripts. */
     public void forget() {
         small.clear();
+        for (Resource file : files.values()) {
+            try {
+                file.source().release();
+            } catch (IOException e) {
+                Log.trace(Message.SCRIPT_UNREADABLE, e);
+            }
+        }
     }
 
     /** Whether a statement ends the transaction that it is in. */

@@ -1,0 +1,100 @@
+package io.github.deploymigrations.scripts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.deploymigrations.settings.SettingsReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often a jar with scripts is opened: each time its whole list is read. */
+class JarFolderTest {
+    @TempDir
+    private Path folder;
+
+    private final List<JarFile> opened = new ArrayList<>();
+
+    private Path jar(int scripts) throws IOException {
+        Path jar = folder.resolve("scripts.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (int id = 1; id <= scripts; id++) {
+                out.putNextEntry(new ZipEntry("migrations/scripts/" + id + "_a.sql"));
+                out.write("select 1;\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return jar;
+    }
+
+    private ScriptRepository read(Path jar) {
+        return RepositoryReader.read(
+                SettingsReader.ofJava(Map.of()),
+                path -> path.equals("migrations/scripts")
+                        ? List.of(new URL(null, "jar:" + jar.toUri() + "!/" + path, new Counting(jar)))
+                        : List.of());
+    }
+
+    /** Opens a jar and remembers that. */
+    private final class Counting extends URLStreamHandler {
+        private final Path jar;
+
+        Counting(Path jar) {
+            this.jar = jar;
+        }
+
+        @Override
+        protected URLConnection openConnection(URL url) throws IOException {
+            return new JarURLConnection(url) {
+                @Override
+                public void connect() {}
+
+                @Override
+                public JarFile getJarFile() throws IOException {
+                    JarFile file = new JarFile(jar.toFile());
+                    opened.add(file);
+                    return file;
+                }
+
+                @Override
+                public InputStream getInputStream() throws IOException {
+                    JarFile file = getJarFile();
+                    return file.getInputStream(file.getEntry(getEntryName()));
+                }
+            };
+        }
+    }
+
+    @Test
+    void a_jar_is_opened_to_be_listed_and_to_be_read_however_many_scripts_it_has() throws IOException {
+        ScriptRepository repository = read(jar(60));
+        assertEquals(List.of(), ScriptRepository.problems(repository.scripts()));
+        assertEquals(2, opened.size());
+    }
+
+    @Test
+    void a_jar_is_closed_when_the_run_is_over_and_can_be_read_again() throws IOException {
+        ScriptRepository repository = read(jar(3));
+        repository.forget();
+        for (JarFile jar : opened) {
+            assertThrows(IllegalStateException.class, jar::size, "it is closed");
+        }
+        assertEquals(List.of("select 1;"), repository.text(repository.scripts().get(1), 100).up());
+        assertEquals(3, opened.size());
+    }
+}
