@@ -94,7 +94,9 @@ class JarFolderTest {
         for (JarFile jar : opened) {
             assertThrows(IllegalStateException.class, jar::size, "it is closed");
         }
-        assertEquals(List.of("select 1;"), repository.text(repository.scripts().get(1), 100).up());
+        assertEquals(
+                List.of("select 1;"),
+                repository.text(repository.scripts().get(1), 100).up());
         assertEquals(3, opened.size());
     }
 }
