@@ -79,13 +79,17 @@ final class ScriptParser {
         try {
             if (charset.equals(StandardCharsets.UTF_8)) {
                 Optional<byte[]> bytes = file.bytes(SmallScripts.LONGEST);
-                if (bytes.isPresent()) {
-                    return Utf8Part.checksum(bytes.get());
-                }
+                return bytes.isPresent() ? Utf8Part.checksum(bytes.get()) : checksumOfLarge(file);
             }
             return checksumByCharacters(file);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    private static String checksumOfLarge(Resource file) throws IOException {
+        try (InputStream bytes = file.open()) {
+            return Utf8Part.checksum(bytes);
         }
     }
 

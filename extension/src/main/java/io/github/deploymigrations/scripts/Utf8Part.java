@@ -1,27 +1,48 @@
 package io.github.deploymigrations.scripts;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * The checksum of the up part of a small file in UTF-8, the same as {@link PartText} finds: by its bytes, of which nearly
+ * The checksum of the up part of a file in UTF-8, the same as {@link PartText} finds: by its bytes, of which nearly
  * all are hashed as they are. It is needed of every script at every start, when the JVM is young and each character that
  * is looked at by itself is dear. Not thread-safe.
  */
 final class Utf8Part {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final int LONGEST_CHARACTER = 3;
+    private static final int BLOCK = 64 * 1024;
+    private static final int DECODED_AT_A_TIME = 1024;
 
-    private final byte[] text;
-    /** So many of its first bytes are what is hashed, moved there from behind. */
+    private final MessageDigest digest = Checksum.begin();
+    /** Made for the first character that is not ASCII. */
+    private Optional<CharsetDecoder> decoder = Optional.empty();
+
+    /** Some of the file; as much as fits of a line is there from its beginning. */
+    private byte[] text;
+    /** So much of it is of the file. */
+    private int filled;
+    /** So much of it was decoded, or need not be. */
+    private int decoded;
+    /** So many of its first bytes are to be hashed next, moved there from behind. */
     private int length;
 
     private int blankLines;
+    private boolean afterReturn;
+    private boolean ended;
 
-    private Utf8Part(byte[] text) {
+    private Utf8Part(byte[] text, int filled) {
         this.text = text;
+        this.filled = filled;
     }
 
     /**
@@ -31,36 +52,84 @@ final class Utf8Part {
      * @throws CharacterCodingException if it is not in UTF-8
      */
     static String checksum(byte[] file) throws CharacterCodingException {
-        requireDecodable(file);
-        MessageDigest digest = Checksum.begin();
-        new Utf8Part(file).hash(digest);
-        return Checksum.text(digest);
+        Utf8Part part = new Utf8Part(file, file.length);
+        part.requireDecodable(true);
+        part.hashLast(part.hashLines(part.begin()));
+        return Checksum.text(part.digest);
     }
 
-    private static void requireDecodable(byte[] file) throws CharacterCodingException {
+    /**
+     * Finds the checksum.
+     *
+     * @param file from its beginning
+     * @throws CharacterCodingException if it is not in UTF-8
+     */
+    static String checksum(InputStream file) throws IOException {
+        return checksum(file, BLOCK);
+    }
+
+    /** @param block so many bytes at a time, three or more */
+    static String checksum(InputStream file, int block) throws IOException {
+        Utf8Part part = new Utf8Part(new byte[block], 0);
+        part.filled = file.readNBytes(part.text, 0, block);
+        int begin = part.begin();
+        while (part.filled == part.text.length) {
+            part.requireDecodable(false);
+            part.keepFrom(part.hashLines(begin));
+            begin = 0;
+            part.filled += file.readNBytes(part.text, part.filled, part.text.length - part.filled);
+        }
+        part.requireDecodable(true);
+        part.hashLast(part.hashLines(begin));
+        return Checksum.text(part.digest);
+    }
+
+    private int begin() {
+        return filled >= LONGEST_CHARACTER && character(0) == BYTE_ORDER_MARK ? LONGEST_CHARACTER : 0;
+    }
+
+    private void requireDecodable(boolean isEndOfFile) throws CharacterCodingException {
+        if (decoder.isEmpty() && isAscii()) {
+            decoded = filled;
+            return;
+        }
+        if (decoder.isEmpty()) {
+            decoder = Optional.of(StandardCharsets.UTF_8.newDecoder());
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text, decoded, filled - decoded);
+        CharBuffer characters = CharBuffer.allocate(DECODED_AT_A_TIME);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            characters.clear();
+            result = decoder.get().decode(bytes, characters, isEndOfFile);
+        }
+        if (result.isError()) {
+            result.throwException();
+        }
+        decoded = bytes.position();
+    }
+
+    private boolean isAscii() {
         int all = 0;
-        for (byte one : file) {
-            all |= one;
+        for (int index = decoded; index < filled; index++) {
+            all |= text[index];
         }
-        if (all < 0) {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file));
-        }
+        return all >= 0;
     }
 
-    private void hash(MessageDigest digest) {
-        int begin = text.length >= LONGEST_CHARACTER && character(0) == BYTE_ORDER_MARK ? LONGEST_CHARACTER : 0;
+    /** Hashes the lines that are there whole; returns where the next begins. */
+    private int hashLines(int first) {
+        int begin = first;
         boolean mayBeEnd = false;
-        boolean afterReturn = false;
-        for (int index = begin; index < text.length; index++) {
+        for (int index = begin; index < filled && !ended; index++) {
             byte now = text[index];
             if (now == '\n' && afterReturn) {
                 begin = index + 1;
             } else if (now == '\n' || now == '\r') {
-                if (mayBeEnd && isEnd(begin, index)) {
-                    digest.update(text, 0, length);
-                    return;
+                ended = mayBeEnd && isEnd(begin, index);
+                if (!ended) {
+                    endLine(begin, index);
                 }
-                endLine(begin, index);
                 begin = index + 1;
                 mayBeEnd = false;
             } else if (now == '@') {
@@ -68,17 +137,32 @@ final class Utf8Part {
             }
             afterReturn = now == '\r';
         }
-        if (mayBeEnd && isEnd(begin, text.length)) {
-            begin = text.length;
+        digest.update(text, 0, length);
+        length = 0;
+        return ended ? filled : begin;
+    }
+
+    /** Makes room for more; what was not decoded yet is at the end of what stays. */
+    private void keepFrom(int begin) {
+        int from = Math.min(begin, decoded);
+        int kept = filled - from;
+        decoded -= from;
+        filled = kept;
+        if (from == 0) {
+            text = Arrays.copyOf(text, 2 * text.length);
+        } else {
+            System.arraycopy(text, from, text, 0, kept);
         }
-        int end = stripped(begin, text.length);
-        if (end > begin) {
+    }
+
+    /** The last line may have no end. */
+    private void hashLast(int begin) {
+        int end = ended ? begin : stripped(begin, filled);
+        if (end > begin && !isEnd(begin, end)) {
             add(begin, end);
             digest.update(text, 0, length);
             // there may be no room for it
             digest.update((byte) '\n');
-        } else {
-            digest.update(text, 0, length);
         }
     }
 
@@ -98,6 +182,14 @@ final class Utf8Part {
     }
 
     private void add(int begin, int end) {
+        if (length + blankLines > begin) {
+            // they are of a block before
+            digest.update(text, 0, length);
+            length = 0;
+            for (; blankLines > 0; blankLines--) {
+                digest.update((byte) '\n');
+            }
+        }
         for (; blankLines > 0; blankLines--) {
             text[length++] = '\n';
         }

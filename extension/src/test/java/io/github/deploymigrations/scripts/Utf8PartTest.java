@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The checksum that a small file's bytes have is the one that its characters have. */
+/** The checksum that a file's bytes have, all at once or block by block, is the one that its characters have. */
 class Utf8PartTest {
 
     private static String byCharacters(byte[] file) throws IOException {
@@ -23,6 +23,11 @@ class Utf8PartTest {
             text.add(reader);
         }
         return text.checksum();
+    }
+
+    /** The same by blocks of any size from three on. */
+    private static String byBlocks(byte[] file, int block) throws IOException {
+        return Utf8Part.checksum(new ByteArrayInputStream(file), block);
     }
 
     private static String drawn(Draw draw) {
@@ -62,6 +67,9 @@ class Utf8PartTest {
             byte[] file = text.getBytes(StandardCharsets.UTF_8);
 
             assertEquals(byCharacters(file), Utf8Part.checksum(file.clone()));
+            for (int block = 3; block <= 40; block++) {
+                assertEquals(byCharacters(file), byBlocks(file, block), "by " + block);
+            }
         });
     }
 
@@ -78,9 +86,11 @@ class Utf8PartTest {
                 expected = byCharacters(file);
             } catch (CharacterCodingException e) {
                 assertThrows(CharacterCodingException.class, () -> Utf8Part.checksum(file.clone()));
+                assertThrows(CharacterCodingException.class, () -> byBlocks(file, 3 + file.length / 3));
                 return;
             }
             assertEquals(expected, Utf8Part.checksum(file.clone()));
+            assertEquals(expected, byBlocks(file, 3 + file.length / 3));
         });
     }
 
@@ -92,6 +102,17 @@ class Utf8PartTest {
         byte[] file = text.getBytes(StandardCharsets.UTF_8);
 
         assertEquals(byCharacters(file), Utf8Part.checksum(file.clone()));
+        assertEquals(byCharacters(file), byBlocks(file, 3));
+    }
+
+    @Test
+    void blank_lines_that_fill_blocks() throws Exception {
+        byte[] file = ("a\n" + "\n".repeat(50) + " \r\n".repeat(50) + "b\n" + "\n".repeat(50))
+                .getBytes(StandardCharsets.UTF_8);
+
+        for (int block = 3; block <= 60; block++) {
+            assertEquals(byCharacters(file), byBlocks(file, block), "by " + block);
+        }
     }
 
     @Test
@@ -99,6 +120,7 @@ class Utf8PartTest {
         byte[] file = "a;\n-- //@UNDO\nx\n".getBytes(StandardCharsets.UTF_8);
         file[file.length - 2] = (byte) 0xFF;
 
+        assertThrows(CharacterCodingException.class, () -> byBlocks(file, 4));
         assertThrows(CharacterCodingException.class, () -> Utf8Part.checksum(file));
     }
 }
