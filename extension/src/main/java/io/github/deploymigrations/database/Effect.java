@@ -25,6 +25,11 @@ public record Effect(Thing thing, boolean comes, String table, String name, Opti
     private static final Pattern TEXT = Pattern.compile(
             "([+-])(TABLE|COLUMN|INDEX) (\\S+) " + Definition.NAME + " (" + Definition.PART + "|-)", Pattern.DOTALL);
 
+    /** Whether there is one table more afterwards. */
+    public boolean makesTable() {
+        return thing == Thing.TABLE && comes;
+    }
+
     /** One line that {@link #parse} reads. */
     public String text() {
         return (comes ? "+" : "-") + thing + " " + columns.orElse("-") + " " + table + " "

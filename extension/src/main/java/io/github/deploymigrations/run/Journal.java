@@ -4,10 +4,7 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.changelog.TablesFound;
-import io.github.deploymigrations.database.Definition;
-import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.StatementKind;
-import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.lock.LockLost;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.plan.Step;
@@ -38,6 +35,7 @@ final class Journal {
     private final Session session;
     private final ScriptRepository repository;
     private final TableLocks locks;
+    private final Doubts doubts;
     private boolean transactionalTables;
     private long next;
 
@@ -74,6 +72,7 @@ final class Journal {
         this.session = session;
         this.repository = repository;
         this.locks = new TableLocks(session);
+        this.doubts = new Doubts(session);
         this.next = next;
         this.transactionalTables = transactionalTables;
     }
@@ -91,6 +90,7 @@ final class Journal {
         sessionState = begun.script().sessionBound();
         uncertain = false;
         doneChecksum = "";
+        doubts.forget();
         unwritten = mode.isJournaled() && isAtHand;
         if (mode.isJournaled() && !isAtHand) {
             add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
@@ -167,7 +167,9 @@ final class Journal {
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
-            if ((!takenBack || unwritten) && !locks.held()) {
+            if (locks.held()) {
+                doubts.forget();
+            } else if (!takenBack || unwritten) {
                 Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
                 if (unwritten) {
                     history.addStarted(
@@ -214,24 +216,7 @@ final class Journal {
     }
 
     private Doubt doubt(String sql, StatementKind kind, String upToHere) throws SQLException {
-        if (sessionState) {
-            return new Doubt.OfSession();
-        }
-        if (StatementKind.isSeveral(sql)) {
-            return new Doubt.OfSeveral();
-        }
-        Optional<Definition> definition = kind == StatementKind.DEFINITION ? Definition.of(sql) : Optional.empty();
-        if (definition.isEmpty()) {
-            return new Doubt.Unprovable();
-        }
-        Effect effect = definition.get().effect();
-        TableMetaData.Presence before = new TableMetaData(session.statements(), session.product(), effect).presence();
-        boolean there = before == TableMetaData.Presence.THERE;
-        // it fails, or is about something that the metadata does not show
-        boolean pointless = there == effect.comes() && !definition.get().ifNeeded();
-        return before == TableMetaData.Presence.UNKNOWN || pointless
-                ? new Doubt.Unprovable()
-                : Doubt.of(effect, there, upToHere);
+        return sessionState ? new Doubt.OfSession() : doubts.of(sql, kind, upToHere);
     }
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */
