@@ -1,5 +1,6 @@
 package io.github.deploymigrations.scripts;
 
+import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.settings.Key;
@@ -12,11 +13,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Environment;
 
@@ -30,6 +36,8 @@ final class EnvironmentFile {
     /** A file with nothing in it, which every Unix has: where the defaults are MyBatis' own, none has to be written. */
     private static final Path EMPTY = Path.of("/dev/null");
 
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final String SUFFIX = ".properties";
 
     private EnvironmentFile() {}
@@ -49,13 +57,33 @@ final class EnvironmentFile {
         if (file.isEmpty() && isDefault(StandardCharsets.UTF_8) && Files.exists(EMPTY)) {
             return new Environment(EMPTY.toFile());
         }
-        Path copy = Files.createTempFile("migrations", SUFFIX);
+        Path copy = newFile();
         try {
             return file.isPresent()
                     ? parse(file.get(), copy, problems)
                     : new Environment(Files.write(copy, DEFAULTS).toFile());
         } finally {
             Files.delete(copy);
+        }
+    }
+
+    /**
+     * A file that only this process' user can read. {@link Files#createTempFile} makes a name of random bytes, for which a
+     * young JVM needs longer than for all else that is read of an environment (JDK 17); a file that is there already is
+     * refused by the file system, whatever its name.
+     */
+    private static Path newFile() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        while (true) {
+            Path file = folder.resolve("migrations" + Long.toUnsignedString(System.nanoTime()) + SUFFIX);
+            try {
+                return posix
+                        ? Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+                        : Files.createFile(file);
+            } catch (FileAlreadyExistsException e) {
+                Log.trace(Message.FILE_UNREADABLE, e);
+            }
         }
     }
 

@@ -1,15 +1,19 @@
 package io.github.deploymigrations.benchmark;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.deploymigrations.testing.QuietLoggers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code mvn -pl extension test -Pbenchmark} measures, for hours; without the profile this sees that it still would. */
 class BenchmarkTest {
     private static final Sizes SIZES = Sizes.wanted();
+    private static final int STARTS_WITH_NOTHING_TO_DO = 5;
     private static final Report REPORT = Report.of(SIZES);
 
     @TempDir
@@ -52,6 +56,31 @@ class BenchmarkTest {
     void nodes_start_at_once() throws IOException {
         GeneratedScripts.write(folder, 20);
         REPORT.part("nodes", new Crowd(SIZES.nodes(), SIZES.rounds(), folder).lines());
+    }
+
+    @Test
+    void it_is_seen_where_a_start_is_at_work() throws IOException {
+        int scripts = SIZES.scripts().get(SIZES.scripts().size() - 1);
+        GeneratedScripts.write(folder, scripts);
+        for (Place place : SIZES.places()) {
+            if (place != Place.H2_MEMORY) {
+                Flames apply = new Flames();
+                Flames nothing = new Flames();
+                for (int round = 0; round < SIZES.rounds(); round++) {
+                    try (FreshStart start = new FreshStart(Tool.OURS, place, folder)) {
+                        start.profile(apply);
+                        for (int again = 0; again < STARTS_WITH_NOTHING_TO_DO; again++) {
+                            start.profile(nothing);
+                        }
+                    }
+                }
+                String name = place.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String where = place.title() + ", " + scripts + " scripts";
+                REPORT.file("flames-apply-" + name + ".svg", apply.svg("First apply, " + where));
+                REPORT.file("flames-nothing-" + name + ".svg", nothing.svg("Nothing to do, " + where));
+                assertTrue(apply.samples() > 0 && nothing.samples() > 0);
+            }
+        }
     }
 
     @Test

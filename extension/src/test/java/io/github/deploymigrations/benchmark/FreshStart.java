@@ -46,6 +46,26 @@ final class FreshStart implements AutoCloseable {
         }
     }
 
+    /** Starts once, and adds where its thread was. */
+    void profile(Flames flames) throws IOException {
+        Path recording = kept.resolveSibling("start.jfr");
+        try (ChildProcess child = ChildProcess.start(
+                List.of(),
+                TestClassPath.of(tool),
+                ProfiledStart.class,
+                tool.name(),
+                database.url(),
+                database.user(),
+                database.password(),
+                scripts.toString(),
+                recording.toString())) {
+            child.awaitLine("all done");
+            flames.add(recording);
+        } finally {
+            Files.deleteIfExists(recording);
+        }
+    }
+
     private static Path temporaryFolder() {
         try {
             return Files.createTempDirectory("benchmark");
