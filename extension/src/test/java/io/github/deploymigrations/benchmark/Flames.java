@@ -102,12 +102,12 @@ final class Flames {
             return width;
         }
         rows = Math.max(rows, row);
-        String simple = method.replaceFirst("^(?:[a-z0-9_]+\\.)+", "").replace("<", "&lt;");
+        String simple = method.replaceFirst("^(?:[a-z0-9_]+\\.)+", "");
         int letters = (int) (width / LETTER);
         boxes.append(String.format(
                 Locale.ROOT,
                 "<g><title>%s, %.1f%%</title><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" class=\"%s\"/>",
-                method.replace("<", "&lt;"),
+                escaped(method),
                 100.0 * box.samples / root.samples,
                 left,
                 row * ROW + 4,
@@ -120,7 +120,7 @@ final class Flames {
                     "<text x=\"%.1f\" y=\"%d\">%s</text>",
                     left + 2,
                     row * ROW + ROW,
-                    simple.length() <= letters ? simple : simple.substring(0, letters)));
+                    escaped(simple.length() <= letters ? simple : simple.substring(0, letters))));
         }
         boxes.append("</g>\n");
         double x = left;
@@ -128,6 +128,10 @@ final class Flames {
             x += draw(boxes, entry.getKey(), entry.getValue(), x, row + 1);
         }
         return width;
+    }
+
+    private static String escaped(String method) {
+        return method.replace("<", "&lt;");
     }
 
     private static String kind(String method) {
