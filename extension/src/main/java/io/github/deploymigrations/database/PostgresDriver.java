@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * What only pgjdbc's own interface tells, by reflection, as the driver is the application's or the server's. Where a
@@ -24,12 +23,18 @@ final class PostgresDriver {
 
     static Optional<PostgresDriver> of(Connection connection) throws SQLException {
         // a pool's own metadata knows the pool's classes alone
-        return Stream.of(
-                        connection.getMetaData().getClass().getClassLoader(),
-                        Thread.currentThread().getContextClassLoader(),
-                        connection.getClass().getClassLoader())
-                .flatMap(loader -> in(loader, connection).stream())
-                .findFirst();
+        ClassLoader[] loaders = {
+            connection.getMetaData().getClass().getClassLoader(),
+            Thread.currentThread().getContextClassLoader(),
+            connection.getClass().getClassLoader()
+        };
+        for (ClassLoader loader : loaders) {
+            Optional<PostgresDriver> driver = in(loader, connection);
+            if (driver.isPresent()) {
+                return driver;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<PostgresDriver> in(ClassLoader loader, Connection connection) {

@@ -63,7 +63,7 @@ class BenchmarkTest {
         int scripts = SIZES.scripts().get(SIZES.scripts().size() - 1);
         GeneratedScripts.write(folder, scripts);
         for (Place place : SIZES.places()) {
-            if (place != Place.H2_MEMORY) {
+            if (place != Place.H2_MEMORY && place != Place.MARIADB) {
                 Flames apply = new Flames();
                 Flames nothing = new Flames();
                 for (int round = 0; round < SIZES.rounds(); round++) {

@@ -26,8 +26,8 @@ final class Flames {
 
     private static final int WIDTH = 1200;
     private static final int ROW = 15;
-    private static final int DEEPEST = 40;
-    private static final double NARROWEST = 1.5;
+    private static final int DEEPEST = 36;
+    private static final double NARROWEST = 3;
     private static final double LETTER = 6.2;
 
     private final Box root = new Box();
