@@ -111,16 +111,24 @@ final class CommandLine {
             throws IOException {
         try {
             ScriptRepository repository = RepositoryReader.read(settings, place.classPath());
-            List<Problem> problems = ScriptRepository.problems(repository.scripts());
-            if (!problems.isEmpty()) {
-                throw new ProblemsFound(problems);
-            }
-            ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
-            for (Script script : repository.scripts()) {
-                checks.check(script);
+            try {
+                check(repository, arguments, findings);
+            } finally {
+                repository.release();
             }
         } catch (ProblemsFound e) {
             e.problems().forEach(findings::error);
+        }
+    }
+
+    private static void check(ScriptRepository repository, Arguments arguments, Findings findings) throws IOException {
+        List<Problem> problems = ScriptRepository.problems(repository.scripts());
+        if (!problems.isEmpty()) {
+            throw new ProblemsFound(problems);
+        }
+        ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
+        for (Script script : repository.scripts()) {
+            checks.check(script);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Says of each statement, before it runs, what nobody will know if the process dies with it. Not thread-safe. */
 final class Doubts {
     private final Session session;
-    /** The table that the script has made last, if nothing but its indexes was defined since. */
+    /** The table that the script has made last, if nothing but its indexes followed. */
     private Optional<NewTable> made = Optional.empty();
 
     Doubts(Session session) {

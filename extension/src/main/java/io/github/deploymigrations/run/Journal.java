@@ -167,9 +167,10 @@ final class Journal {
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
-            if (locks.held()) {
+            if (takenBack || locks.held()) {
                 doubts.forget();
-            } else if (!takenBack || unwritten) {
+            }
+            if ((!takenBack || unwritten) && !locks.held()) {
                 Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
                 if (unwritten) {
                     history.addStarted(

@@ -74,7 +74,11 @@ public final class Migration {
 
     /** Looks through the statements of all scripts, applied or not, and tells all that is wrong with them. */
     public List<Problem> problems() {
-        return ScriptRepository.problems(job.repository().scripts());
+        try {
+            return ScriptRepository.problems(job.repository().scripts());
+        } finally {
+            job.repository().release();
+        }
     }
 
     /** The same, by somebody who knows already what is wrong around it. */
@@ -259,6 +263,8 @@ public final class Migration {
         } catch (IOException e) {
             Log.trace(Message.SCRIPT_UNREADABLE, e);
             return Optional.empty();
+        } finally {
+            job.repository().release();
         }
     }
 

@@ -17,12 +17,11 @@ import java.util.jar.JarFile;
 
 /**
  * A folder in a jar. To open a jar is to read the list of all that is in it, so that it stays open while many scripts are
- * read; each script for itself would make that quadratic. Thread-safe.
+ * read, until somebody releases one of them; each script for itself would make that quadratic. Thread-safe.
  */
 final class JarFolder {
     private final URL url;
     private Optional<JarFile> opened = Optional.empty();
-    private boolean released;
 
     private JarFolder(URL url) {
         this.url = url;
@@ -77,11 +76,8 @@ final class JarFolder {
         }
     }
 
-    /** Empty if the jar is not to be kept open any more, or has no such entry now. */
+    /** Empty if the jar has no such entry now. */
     private synchronized Optional<byte[]> content(String entry) throws IOException {
-        if (released) {
-            return Optional.empty();
-        }
         if (opened.isEmpty()) {
             URLConnection connection = url.openConnection();
             connection.setUseCaches(false);
@@ -98,7 +94,6 @@ final class JarFolder {
     }
 
     private synchronized void release() throws IOException {
-        released = true;
         if (opened.isPresent()) {
             opened.get().close();
             opened = Optional.empty();

@@ -72,11 +72,7 @@ public final class RepositoryReader {
         Environment environment = EnvironmentFile.read(locations, settings, problems);
         Hooks hooks = Hooks.read(locations, environment, problems);
         Map<String, Resource> files = scriptFiles();
-        List<Script> scripts = EnvironmentFile.hasCharset(environment) ? scripts(files, environment) : List.of();
-        if (!problems.isEmpty()) {
-            problems.addAll(ScriptRepository.problems(scripts));
-            throw new ProblemsFound(problems);
-        }
+        List<Script> scripts = scripts(files, environment);
         if (settings.target().isPresent()) {
             requireTarget(settings.target().get(), scripts);
         }
@@ -134,6 +130,19 @@ public final class RepositoryReader {
     }
 
     private List<Script> scripts(Map<String, Resource> files, Environment environment) {
+        try {
+            List<Script> scripts = EnvironmentFile.hasCharset(environment) ? read(files, environment) : List.of();
+            if (!problems.isEmpty()) {
+                problems.addAll(ScriptRepository.problems(scripts));
+                throw new ProblemsFound(problems);
+            }
+            return scripts;
+        } finally {
+            ScriptRepository.release(files.values());
+        }
+    }
+
+    private List<Script> read(Map<String, Resource> files, Environment environment) {
         ScriptParser parser = new ScriptParser(environment, small);
         Map<RevisionId, Script> scripts = new TreeMap<>();
         for (Found found : found(parser, files.values())) {

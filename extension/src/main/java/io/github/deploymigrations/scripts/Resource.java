@@ -20,7 +20,7 @@ record Resource(String name, String path, String container, Source source) imple
     interface Source {
         InputStream open() throws IOException;
 
-        /** Many files were read, and few will be any more: what was kept open for them may be closed. */
+        /** Closes what was kept open for many files; the next that is opened may open it again. */
         default void release() throws IOException {}
     }
 

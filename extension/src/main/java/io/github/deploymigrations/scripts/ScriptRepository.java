@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,7 +227,16 @@ public final class ScriptRepository {
     /** A run is over, and with it the use of what was kept of the scripts. */
     public void forget() {
         small.clear();
-        for (Resource file : files.values()) {
+        release();
+    }
+
+    /** Closes what was kept open to read many scripts. */
+    public void release() {
+        release(files.values());
+    }
+
+    static void release(Collection<Resource> files) {
+        for (Resource file : files) {
             try {
                 file.source().release();
             } catch (IOException e) {

@@ -21,6 +21,7 @@ final class Utf8Part {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final int LONGEST_CHARACTER = 3;
     private static final int BLOCK = 64 * 1024;
+    private static final int LONGEST_LINE = Integer.MAX_VALUE / 2;
     private static final int DECODED_AT_A_TIME = 1024;
 
     private final MessageDigest digest = Checksum.begin();
@@ -155,11 +156,14 @@ final class Utf8Part {
     }
 
     /** Makes room for more; what was not decoded yet is at the end of what stays. */
-    private void keepFrom(int begin) {
+    private void keepFrom(int begin) throws IOException {
         int from = Math.min(begin, decoded);
         int kept = filled - from;
         decoded -= from;
         filled = kept;
+        if (from == 0 && filled > LONGEST_LINE) {
+            throw new IOException("a line is longer than " + LONGEST_LINE + " bytes");
+        }
         if (from == 0) {
             text = Arrays.copyOf(text, 2 * text.length);
         } else {

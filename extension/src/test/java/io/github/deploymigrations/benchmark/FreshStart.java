@@ -50,11 +50,12 @@ final class FreshStart implements AutoCloseable {
     void profile(Flames flames) throws IOException {
         Path recording = kept.resolveSibling("start.jfr");
         try (ChildProcess child = ChildProcess.start(
-                List.of(),
+                // else what is deepest loses its root
+                List.of("-XX:FlightRecorderOptions:stackdepth=512"),
                 TestClassPath.of(tool),
                 ProfiledStart.class,
                 tool.name(),
-                database.url(),
+                database.url().replace(";AUTO_SERVER=TRUE", ""),
                 database.user(),
                 database.password(),
                 scripts.toString(),

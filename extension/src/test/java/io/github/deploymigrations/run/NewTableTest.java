@@ -26,6 +26,11 @@ class NewTableTest {
                 "create table t (a int, index ix (a)) | create index IX on t (a)         | false",
                 "create table t (a int, index ix (a)) | create index `ix` on t (a)       | false",
                 "create table t (a int unique)      | create index a on t (a)          | false",
+                "create table t (like s)            | create index ix on t (a)         | false",
+                "create table t (a int unique, unique (a)) | create index a_2 on t (a) | false",
+                "create table t (a int)             | create index ix_2 on t (a)       | true",
+                "create table t (a int primary key) | create index t_pkey on t (a)     | false",
+                "create table t (a int primary key) | create index primary_key_8 on t (a) | false",
                 "create table t (a int references b) | create index ix on t (a)         | false",
                 "create table t (a int)             | drop index ix on t                | false",
                 "create table t (a int)             | alter table t add column ix int   | false"
