@@ -167,30 +167,29 @@ final class Journal {
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
-            if (takenBack || locks.held()) {
+            if (locks.held() || (takenBack && !unwritten)) {
                 doubts.forget();
-            }
-            if ((!takenBack || unwritten) && !locks.held()) {
-                Doubt doubt = takenBack ? new Doubt.None() : doubt(sql, kind, upToHere);
-                if (unwritten) {
-                    history.addStarted(
-                            session.statements(),
-                            next,
-                            subject(step.orElseThrow().part()),
-                            startedAt,
-                            doubt);
-                    unwritten = false;
-                } else {
-                    progress(number - 1, doneChecksum, doubt);
-                }
-                written = new Sure(number - 1, doneChecksum);
-                if (kind != StatementKind.DEFINITION) {
-                    session.commit();
-                    sure = written;
-                    uncertain = false;
-                }
+            } else {
+                note(number - 1, takenBack ? new Doubt.None() : doubt(sql, kind, upToHere));
             }
             doneChecksum = upToHere;
+        }
+    }
+
+    /** Writes down how many statements are done, and what is in doubt about the next. */
+    private void note(int done, Doubt doubt) throws SQLException, IOException {
+        if (unwritten) {
+            history.addStarted(
+                    session.statements(), next, subject(step.orElseThrow().part()), startedAt, doubt);
+            unwritten = false;
+        } else {
+            progress(done, doneChecksum, doubt);
+        }
+        written = new Sure(done, doneChecksum);
+        if (running != StatementKind.DEFINITION) {
+            session.commit();
+            sure = written;
+            uncertain = false;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.deploymigrations.scripts;
 
-import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.settings.Key;
@@ -82,7 +81,7 @@ final class EnvironmentFile {
                         ? Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
                         : Files.createFile(file);
             } catch (FileAlreadyExistsException e) {
-                Log.trace(Message.FILE_UNREADABLE, e);
+                // somebody else's, of the same nanosecond: the next has another name
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.scripts;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -47,7 +48,7 @@ final class JarFolder {
                             file,
                             path + "/" + file,
                             container,
-                            isKept ? folder.new SmallScript(name, file) : () -> folder.openAlone(file)));
+                            isKept ? folder.new SmallScript(name) : () -> folder.openAlone(file)));
                 }
             }
         }
@@ -57,17 +58,14 @@ final class JarFolder {
     /** A script that is read at once, so that nobody reads on when the jar is closed. */
     private final class SmallScript implements Resource.Source {
         private final String entry;
-        private final String file;
 
-        SmallScript(String entry, String file) {
+        SmallScript(String entry) {
             this.entry = entry;
-            this.file = file;
         }
 
         @Override
         public InputStream open() throws IOException {
-            Optional<byte[]> content = content(entry);
-            return content.isPresent() ? new ByteArrayInputStream(content.get()) : openAlone(file);
+            return new ByteArrayInputStream(content(entry));
         }
 
         @Override
@@ -76,8 +74,7 @@ final class JarFolder {
         }
     }
 
-    /** Empty if the jar has no such entry now. */
-    private synchronized Optional<byte[]> content(String entry) throws IOException {
+    private synchronized byte[] content(String entry) throws IOException {
         if (opened.isEmpty()) {
             URLConnection connection = url.openConnection();
             connection.setUseCaches(false);
@@ -86,10 +83,10 @@ final class JarFolder {
         JarFile jar = opened.get();
         JarEntry found = jar.getJarEntry(entry);
         if (found == null) {
-            return Optional.empty();
+            throw new FileNotFoundException(entry);
         }
         try (InputStream content = jar.getInputStream(found)) {
-            return Optional.of(content.readAllBytes());
+            return content.readAllBytes();
         }
     }
 
