@@ -5,17 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.SettingsReader;
+import io.github.deploymigrations.testing.OpenedJars;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -29,7 +24,7 @@ class JarFolderTest {
     @TempDir
     private Path folder;
 
-    private final List<JarFile> opened = new ArrayList<>();
+    private List<JarFile> opened = List.of();
 
     private Path jar(int scripts) throws IOException {
         return jar(scripts, "select 1;\n".getBytes(StandardCharsets.UTF_8));
@@ -48,41 +43,11 @@ class JarFolderTest {
     }
 
     private ScriptRepository read(Path jar) {
+        OpenedJars jars = new OpenedJars(jar, () -> {});
+        opened = jars.opened();
         return RepositoryReader.read(
                 SettingsReader.ofJava(Map.of()),
-                path -> path.equals("migrations/scripts")
-                        ? List.of(new URL(null, "jar:" + jar.toUri() + "!/" + path, new Counting(jar)))
-                        : List.of());
-    }
-
-    /** Opens a jar and remembers that. */
-    private final class Counting extends URLStreamHandler {
-        private final Path jar;
-
-        Counting(Path jar) {
-            this.jar = jar;
-        }
-
-        @Override
-        protected URLConnection openConnection(URL url) throws IOException {
-            return new JarURLConnection(url) {
-                @Override
-                public void connect() {}
-
-                @Override
-                public JarFile getJarFile() throws IOException {
-                    JarFile file = new JarFile(jar.toFile());
-                    opened.add(file);
-                    return file;
-                }
-
-                @Override
-                public InputStream getInputStream() throws IOException {
-                    JarFile file = getJarFile();
-                    return file.getInputStream(file.getEntry(getEntryName()));
-                }
-            };
-        }
+                path -> path.equals("migrations/scripts") ? List.of(jars.url(path)) : List.of());
     }
 
     @Test
