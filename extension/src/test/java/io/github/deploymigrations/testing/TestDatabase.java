@@ -12,22 +12,30 @@ import javax.sql.DataSource;
 /** An empty database of its own, which lives as long as the test holds on to it. */
 public final class TestDatabase implements AutoCloseable {
     private final UrlDataSource dataSource;
+    private final String url;
     private final Runnable drop;
 
-    TestDatabase(UrlDataSource dataSource, Runnable drop) {
+    /** @param url of the database in other processes */
+    TestDatabase(UrlDataSource dataSource, String url, Runnable drop) {
         this.dataSource = dataSource;
+        this.url = url;
         this.drop = drop;
+    }
+
+    TestDatabase(UrlDataSource dataSource, Runnable drop) {
+        this(dataSource, dataSource.url(), drop);
     }
 
     /** An H2 in the memory of this process, the fastest; {@link TestServer#fresh()} gives the others. */
     public TestDatabase() {
-        this.dataSource = new UrlDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        this.url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        this.dataSource = new UrlDataSource(url, "sa", "");
         this.drop = () -> execute("SHUTDOWN");
     }
 
     /** With user and password what another process needs to open the database by {@link UrlDataSource}. */
     public String url() {
-        return dataSource.url();
+        return url;
     }
 
     public String user() {

@@ -61,7 +61,10 @@ public enum TestServer {
     HSQLDB {
         @Override
         public TestDatabase fresh() {
-            return of(HsqldbServer.url(uniqueName()), "SA", database -> database.execute("SHUTDOWN"));
+            String name = uniqueName();
+            // its server lets each connection wait for a tenth of a second (2.7)
+            return of(
+                    "jdbc:hsqldb:mem:" + name, HsqldbServer.url(name), "SA", database -> database.execute("SHUTDOWN"));
         }
     },
     /** A file that any number of processes open; one of them writes at a time. */
@@ -107,8 +110,13 @@ public enum TestServer {
     }
 
     private static TestDatabase of(String url, String user, Consumer<TestDatabase> drop) {
+        return of(url, url, user, drop);
+    }
+
+    /** @param urlElsewhere of the same database in other processes */
+    private static TestDatabase of(String url, String urlElsewhere, String user, Consumer<TestDatabase> drop) {
         TestDatabase[] self = new TestDatabase[1];
-        self[0] = new TestDatabase(new UrlDataSource(url, user, ""), () -> drop.accept(self[0]));
+        self[0] = new TestDatabase(new UrlDataSource(url, user, ""), urlElsewhere, () -> drop.accept(self[0]));
         return self[0];
     }
 
