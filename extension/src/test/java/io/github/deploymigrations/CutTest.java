@@ -52,6 +52,23 @@ class CutTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
+    void a_table_with_its_indexes_is_made_once_wherever_the_connection_is_cut(TestServer server) {
+        new TestRepository(folder).script("1_a.sql", """
+                create table a (id int primary key, n int);
+                create index a_n on a (n);
+                create unique index a_both on a (id, n);
+                insert into a (id, n) values (1, 0);
+                create table b (id int);
+                create index b_id on b (id);
+                alter table a add column c int;
+                update a set n = n + 1;
+                """);
+        Counts counts = everyPoint(server, List.of("1|1|null"), "select id, n, c from a order by id");
+        assertEquals(0, counts.settled, "every point is proved");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "SQLITE"})
     void rows_alone_are_inserted_exactly_once_wherever_the_connection_is_cut(TestServer server) {
         TestRepository repository = new TestRepository(folder).script("1_t.sql", "create table a (id int);\n");

@@ -2,6 +2,8 @@ package io.github.deploymigrations.changelog;
 
 import io.github.deploymigrations.database.Effect;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +20,11 @@ public sealed interface Doubt {
     /** How {@link OfSeveral} is stored. */
     String SEVERAL = "several";
 
-    /** How {@link OfEffect} is stored. What was stored before that, a fingerprint in front, proves nothing any more. */
+    /** How a statement of {@link OfEffects} is stored. What was stored before that, a fingerprint in front, proves nothing any more. */
     Pattern EFFECT = Pattern.compile("effect (there|absent) (\\S+) (.+)", Pattern.DOTALL);
+
+    /** Between two of them; a name that has it between its quotes is that of no effect, as half of it is. */
+    Pattern NEXT = Pattern.compile("\n(?=effect )");
 
     /** Bytes of the history's column, as some databases count it. */
     int LONGEST = 500;
@@ -28,13 +33,33 @@ public sealed interface Doubt {
     record None() implements Doubt {}
 
     /**
-     * It defines something whose presence in a table's metadata tells whether it took effect.
+     * It defines something whose presence in a table's metadata tells whether it took effect, and so do those right behind
+     * it of which nothing more is written.
+     *
+     * @param statements in order, at least one
+     */
+    record OfEffects(List<Visible> statements) implements Doubt {}
+
+    /**
+     * A statement whose effect can be seen.
      *
      * @param effect of it
      * @param before whether that which comes or goes was there before the statement
      * @param checksum of the script's text up to the end of the statement
      */
-    record OfEffect(Effect effect, boolean before, String checksum) implements Doubt {}
+    record Visible(Effect effect, boolean before, String checksum) {
+        private String text() {
+            return "effect " + (before ? "there " : "absent ") + checksum + " " + effect.text();
+        }
+
+        private static Optional<Visible> parse(String text) {
+            Matcher known = EFFECT.matcher(text);
+            Optional<Effect> effect = known.matches() ? Effect.parse(known.group(3)) : Optional.empty();
+            return effect.isPresent()
+                    ? Optional.of(new Visible(effect.get(), known.group(1).equals("there"), known.group(2)))
+                    : Optional.empty();
+        }
+    }
 
     /** Nothing tells whether it took effect, if the process died with it. */
     record Unprovable() implements Doubt {}
@@ -45,18 +70,36 @@ public sealed interface Doubt {
     /** It depends on what an earlier statement set in the session, which is gone with it. */
     record OfSession() implements Doubt {}
 
-    /** Of a statement whose effect can be seen: unprovable if its names are longer than what can be stored. */
-    static Doubt of(Effect effect, boolean before, String checksum) {
-        Doubt doubt = new OfEffect(effect, before, checksum);
-        int length = doubt.text().orElseThrow().getBytes(StandardCharsets.UTF_8).length;
-        return length <= LONGEST ? doubt : new Unprovable();
+    /**
+     * Of statements whose effects can be seen, as many from the first on as can be stored: unprovable if not even that one
+     * can, for its long names.
+     */
+    static Doubt of(List<Visible> statements) {
+        List<Visible> fitting = new ArrayList<>();
+        int length = -1;
+        for (Visible statement : statements) {
+            length += 1 + statement.text().getBytes(StandardCharsets.UTF_8).length;
+            if (length > LONGEST) {
+                break;
+            }
+            fitting.add(statement);
+        }
+        return fitting.isEmpty() ? new Unprovable() : new OfEffects(fitting);
+    }
+
+    /** Of how many statements it tells. */
+    default int length() {
+        return this instanceof OfEffects known ? known.statements.size() : 1;
     }
 
     /** As it is stored. */
     default Optional<String> text() {
-        if (this instanceof OfEffect known) {
-            return Optional.of(
-                    "effect " + (known.before ? "there " : "absent ") + known.checksum + " " + known.effect.text());
+        if (this instanceof OfEffects known) {
+            List<String> lines = new ArrayList<>();
+            for (Visible statement : known.statements) {
+                lines.add(statement.text());
+            }
+            return Optional.of(String.join("\n", lines));
         }
         if (this instanceof None) {
             return Optional.empty();
@@ -75,10 +118,14 @@ public sealed interface Doubt {
         if (text.equals(SEVERAL)) {
             return new OfSeveral();
         }
-        Matcher known = EFFECT.matcher(text);
-        Optional<Effect> effect = known.matches() ? Effect.parse(known.group(3)) : Optional.empty();
-        return effect.isPresent()
-                ? new OfEffect(effect.get(), known.group(1).equals("there"), known.group(2))
-                : new Unprovable();
+        List<Visible> statements = new ArrayList<>();
+        for (String line : NEXT.split(text, -1)) {
+            Optional<Visible> statement = Visible.parse(line);
+            if (statement.isEmpty()) {
+                return new Unprovable();
+            }
+            statements.add(statement.get());
+        }
+        return new OfEffects(statements);
     }
 }

@@ -74,48 +74,58 @@ final class Standings {
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(
-                    part, attempt, "a statement set something in its session, which the rest would not find any more");
+                    part,
+                    attempt,
+                    attempt.done(),
+                    "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
-            return unprovable(part, attempt, "it may have taken effect in part");
+            return unprovable(part, attempt, attempt.done(), "it may have taken effect in part");
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);
         }
-        return attempt.doubt() instanceof Doubt.OfEffect effect
-                ? byMetadata(part, attempt, effect)
-                : unprovable(part, attempt, "the metadata of no table shows it");
+        return attempt.doubt() instanceof Doubt.OfEffects effects
+                ? byMetadata(part, attempt, effects)
+                : unprovable(part, attempt, attempt.done(), "the metadata of no table shows it");
     }
 
-    private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
-        Effect effect = doubt.effect();
-        TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
-        TableMetaData.Presence presence = table.presence();
-        boolean now = presence == TableMetaData.Presence.THERE;
-        boolean known = presence != TableMetaData.Presence.UNKNOWN;
-        if (known && now == doubt.before()) {
-            return new Standing.GoOn(attempt.done() + 1);
+    private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffects doubt) throws SQLException, IOException {
+        int done = attempt.done();
+        for (Doubt.Visible statement : doubt.statements()) {
+            Effect effect = statement.effect();
+            TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
+            TableMetaData.Presence presence = table.presence();
+            boolean now = presence == TableMetaData.Presence.THERE;
+            boolean known = presence != TableMetaData.Presence.UNKNOWN;
+            if (known && now == statement.before()) {
+                break;
+            }
+            boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
+            if (!tookEffect) {
+                return unprovable(
+                        part,
+                        attempt,
+                        done,
+                        "what is there of " + effect.table() + " is as it was neither before it nor after it");
+            }
+            boolean same = repository
+                    .checksumUpTo(part, done + 1)
+                    .filter(statement.checksum()::equals)
+                    .isPresent();
+            if (!same) {
+                return unprovable(
+                        part, attempt, done, "it took effect on " + effect.table() + ", and was edited since");
+            }
+            done++;
         }
-        boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
-        if (!tookEffect) {
-            return unprovable(
-                    part,
-                    attempt,
-                    "what is there of " + effect.table() + " is as it was neither before it nor after it");
-        }
-        boolean same = repository
-                .checksumUpTo(part, attempt.done() + 1)
-                .filter(doubt.checksum()::equals)
-                .isPresent();
-        return same
-                ? new Standing.GoOn(attempt.done() + 2)
-                : unprovable(part, attempt, "it took effect on " + effect.table() + ", and was edited since");
+        return new Standing.GoOn(done + 1);
     }
 
     private static Standing beginningChanged(Part part, Attempt attempt) {
         if (!(part instanceof Part.Up)) {
-            return undoInDoubt(attempt, "they are not those of its undo part any more");
+            return undoInDoubt(attempt, attempt.done(), "they are not those of its undo part any more");
         }
         Script script = part.script();
         return new Standing.Unknown(
@@ -130,7 +140,7 @@ final class Standings {
         }
         return undo instanceof UndoPart.Usable usable
                 ? of(usable.part(), attempt)
-                : undoInDoubt(attempt, "its undo part cannot run any more");
+                : undoInDoubt(attempt, attempt.done(), "its undo part cannot run any more");
     }
 
     /** Whatever became of its undo part since. */
@@ -140,32 +150,28 @@ final class Standings {
                 && attempt.doubt() instanceof Doubt.None;
     }
 
-    private static Standing undoInDoubt(Attempt attempt, String reason) {
+    private static Standing undoInDoubt(Attempt attempt, int done, String reason) {
         return new Standing.Unknown(
-                attempt.done(),
+                done,
                 Message.UNDO_IN_DOUBT.with(
-                        attempt.revision(),
-                        attempt.node(),
-                        attempt.startedAt(),
-                        attempt.done(),
-                        attempt.statements(),
-                        reason));
+                        attempt.revision(), attempt.node(), attempt.startedAt(), done, attempt.statements(), reason));
     }
 
-    private static Standing unprovable(Part part, Attempt attempt, String reason) {
+    /** @param done how many statements are in the database for sure */
+    private static Standing unprovable(Part part, Attempt attempt, int done, String reason) {
         if (!(part instanceof Part.Up)) {
-            return undoInDoubt(attempt, reason);
+            return undoInDoubt(attempt, done, reason);
         }
         Script script = part.script();
         return new Standing.Unknown(
-                attempt.done(),
+                done,
                 Message.INTERRUPTED_REFUSED.with(
                         script.file(),
                         attempt.node(),
                         attempt.startedAt(),
-                        attempt.done(),
+                        done,
                         script.countedStatements().orElse(attempt.statements()),
-                        attempt.done() + 1,
+                        done + 1,
                         reason,
                         script.path(),
                         script.id()));
