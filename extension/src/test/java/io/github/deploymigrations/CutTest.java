@@ -64,7 +64,13 @@ class CutTest {
                 alter table a add column c int;
                 update a set n = n + 1;
                 """);
-        Counts counts = everyPoint(server, List.of("1|1|null"), "select id, n, c from a order by id");
+        String of = server == TestServer.MARIADB ? " on a" : "";
+        Counts counts = everyPoint(
+                server,
+                List.of("1|1|null"),
+                "select id, n, c from a order by id",
+                "drop index a_n" + of,
+                "drop index a_both" + of);
         assertEquals(0, counts.settled, "every point is proved");
     }
 
@@ -85,7 +91,8 @@ class CutTest {
         private int settled;
     }
 
-    private Counts everyPoint(TestServer server, List<String> expected, String query) {
+    /** @param atLast what fails if something is not there */
+    private Counts everyPoint(TestServer server, List<String> expected, String query, String... atLast) {
         assumeTrue(server.isWanted());
         Counts counts = new Counts();
         for (boolean afterwards : new boolean[] {false, true}) {
@@ -108,6 +115,7 @@ class CutTest {
                             MigrationStatus.UP_TO_DATE,
                             migrations(database.dataSource()).status().status(),
                             where);
+                    database.execute(atLast);
                 }
             }
         }

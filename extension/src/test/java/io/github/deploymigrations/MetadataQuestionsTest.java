@@ -71,6 +71,17 @@ class MetadataQuestionsTest {
         assertEquals(List.of(notes), counted(NOTED, repository));
     }
 
+    @Test
+    void what_does_not_fit_into_the_note_of_the_table_is_noted_by_itself() {
+        StringBuilder script = new StringBuilder("create table t (a int);\n");
+        for (int index = 1; index <= 6; index++) {
+            script.append("create index ").append("i".repeat(60)).append(index).append(" on t (a);\n");
+        }
+        TestRepository repository = new TestRepository(folder).script("1_a.sql", script.toString());
+
+        assertEquals(List.of("4"), counted(NOTED, repository));
+    }
+
     private static List<String> counted(String query, TestRepository repository) {
         try (TestDatabase database = new TestDatabase()) {
             database.execute("SET QUERY_STATISTICS TRUE");

@@ -2,7 +2,6 @@ package io.github.deploymigrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.CutDataSource;
 import io.github.deploymigrations.testing.TestDatabase;
@@ -15,7 +14,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -145,66 +143,6 @@ class ProofTest {
                 MigrationException.class,
                 () -> migrations(new CutDataSource(database.dataSource(), call, true))
                         .migrate());
-    }
-
-    /** The process dies behind the second index, when the history knows of the table and both indexes by one note. */
-    private void dieBehindTheSecondIndex(TestServer server, TestDatabase database) {
-        new TestRepository(folder).script("1_t.sql", indexed("create index t_old on t (old)"));
-        int call;
-        try (TestDatabase rehearsal = server.fresh()) {
-            CutDataSource counting = new CutDataSource(rehearsal.dataSource(), 0, false);
-            migrations(counting).migrate();
-            call = counting.callOf("create index t_old on t (old)");
-        }
-        assertThrows(
-                MigrationException.class,
-                () -> migrations(new CutDataSource(database.dataSource(), call, true))
-                        .migrate());
-    }
-
-    private static String indexed(String third) {
-        return "create table t (id int, old int);\ncreate index t_i on t (id);\n" + third
-                + ";\ninsert into t values (1, 1);\n";
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
-    void a_table_and_its_indexes_that_took_effect_do_not_run_again(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
-            dieBehindTheSecondIndex(server, database);
-            migrations(database.dataSource()).migrate();
-            assertEquals(List.of("1"), database.query("select id from t"));
-            execute(server, database, "DROP INDEX t_i");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
-    void of_indexes_the_first_that_is_not_there_runs_next(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
-            dieBehindTheSecondIndex(server, database);
-            database.execute("drop index t_old" + (server == TestServer.MARIADB ? " on t" : ""));
-            new TestRepository(folder).script("1_t.sql", indexed("create index t_new on t (old)"));
-            migrations(database.dataSource()).migrate();
-            assertEquals(List.of("1"), database.query("select id from t"));
-            database.execute("drop index t_new" + (server == TestServer.MARIADB ? " on t" : ""));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
-    void an_index_that_took_effect_and_was_edited_is_refused_by_its_number(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
-            dieBehindTheSecondIndex(server, database);
-            new TestRepository(folder).script("1_t.sql", indexed("create index t_new on t (old)"));
-            MigrationException refused = assertThrows(
-                    MigrationException.class,
-                    () -> migrations(database.dataSource()).migrate());
-            String message = refused.failure().explanation().toString();
-            assertEquals("MIGR-412", refused.failure().explanation().code(), message);
-            assertTrue(
-                    message.contains("its first 2 of 4 statements are in the database; whether statement 3"), message);
-        }
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of the statement behind the last one that is committed for sure, if the process dies now. Written into
- * the history before that statement runs.
+ * What is known of the statement behind the last one that is committed for sure, if the process dies now, and perhaps of
+ * some behind that. Written into the history before that statement runs.
  */
 public sealed interface Doubt {
 
@@ -33,8 +33,8 @@ public sealed interface Doubt {
     record None() implements Doubt {}
 
     /**
-     * It defines something whose presence in a table's metadata tells whether it took effect, and so do those right behind
-     * it of which nothing more is written.
+     * It defines something whose presence in a table's metadata tells whether it took effect. If it makes a table, so may
+     * those right behind it, which make indexes on that and are not told of once more before they run.
      *
      * @param statements in order, at least one
      */
@@ -45,9 +45,21 @@ public sealed interface Doubt {
      *
      * @param effect of it
      * @param before whether that which comes or goes was there before the statement
-     * @param checksum of the script's text up to the end of the statement
+     * @param checksum of the script's text up to the end of the statement, or how that begins
      */
     record Visible(Effect effect, boolean before, String checksum) {
+        private static final int SHORT = "sha256:".length() + 16;
+
+        /** The same in less room. */
+        public Visible shortened() {
+            return new Visible(effect, before, checksum.substring(0, Math.min(SHORT, checksum.length())));
+        }
+
+        /** Whether this is the checksum of a text up to the end of the statement. */
+        public boolean endsAt(String upToHere) {
+            return upToHere.startsWith(checksum);
+        }
+
         private String text() {
             return "effect " + (before ? "there " : "absent ") + checksum + " " + effect.text();
         }
@@ -88,7 +100,7 @@ public sealed interface Doubt {
     }
 
     /** Of how many statements it tells. */
-    default int length() {
+    default int covers() {
         return this instanceof OfEffects known ? known.statements.size() : 1;
     }
 

@@ -3,6 +3,7 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.database.Definition;
 import io.github.deploymigrations.database.Effect;
+import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.StatementKind;
 import io.github.deploymigrations.database.TableMetaData;
 import java.sql.SQLException;
@@ -35,25 +36,32 @@ final class Doubts {
         List<Doubt.Visible> visible = new ArrayList<>();
         visible.add(new Doubt.Visible(effect, there, statement.checksum()));
         if (effect.makesTable() && !there) {
-            visible.addAll(indexes(NewTable.of(definition.get(), sql), statement.next()));
+            visible.addAll(indexes(NewTable.of(definition.get(), sql), statement.behind(), session.product()));
         }
         return Doubt.of(visible);
     }
 
-    /** Those that the statements right behind it make on a new table: nobody has to ask the database for them. */
-    private static List<Doubt.Visible> indexes(NewTable made, Optional<Upcoming> behind) {
+    /**
+     * Those that the statements right behind it make on a new table: nobody has to ask the database whether they are there.
+     * One that is made only if needed may do nothing, for an index of another table; it is told of by itself.
+     */
+    private static List<Doubt.Visible> indexes(NewTable made, Optional<Upcoming> behind, Product product) {
         List<Doubt.Visible> indexes = new ArrayList<>();
         NewTable table = made;
         for (Optional<Upcoming> next = behind;
                 next.isPresent();
-                next = next.get().next()) {
+                next = next.get().behind()) {
             String sql = next.get().sql();
             Optional<Definition> index = definition(sql);
-            if (index.isEmpty() || !table.lacks(index.get())) {
+            boolean isAbsent = index.isPresent()
+                    && !index.get().ifNeeded()
+                    && table.lacks(index.get())
+                    && TableMetaData.tells(index.get().effect(), product);
+            if (!isAbsent) {
                 break;
             }
             indexes.add(
-                    new Doubt.Visible(index.get().effect(), false, next.get().checksum()));
+                    new Doubt.Visible(index.get().effect(), false, next.get().checksum()).shortened());
             table = table.with(sql);
         }
         return indexes;

@@ -166,11 +166,11 @@ final class Journal {
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
-            boolean isNoted = number <= noted || (takenBack && !unwritten);
-            if (!locks.held() && !isNoted) {
+            boolean isWritten = number <= noted || (takenBack && !unwritten);
+            if (!locks.held() && !isWritten) {
                 Doubt doubt = takenBack ? new Doubt.None() : doubt(statement);
                 note(number - 1, doubt);
-                noted = number - 1 + doubt.length();
+                noted = number - 1 + doubt.covers();
             }
             doneChecksum = statement.checksum();
         }

@@ -5,7 +5,6 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
-import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Situation;
@@ -17,6 +16,7 @@ import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,68 +70,89 @@ final class Standings {
     private Standing of(Part part, Attempt attempt) throws SQLException, IOException {
         Optional<String> beginning = repository.checksumUpTo(part, attempt.done());
         if (beginning.filter(attempt.doneChecksum()::equals).isEmpty()) {
-            return beginningChanged(part, attempt);
+            return beginningChanged(part, attempt, attempt.done());
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(
-                    part,
-                    attempt,
-                    attempt.done(),
-                    "a statement set something in its session, which the rest would not find any more");
+                    part, attempt, "a statement set something in its session, which the rest would not find any more");
         }
         if (attempt.doubt() instanceof Doubt.OfSeveral) {
-            return unprovable(part, attempt, attempt.done(), "it may have taken effect in part");
+            return unprovable(part, attempt, "it may have taken effect in part");
         }
         boolean failed = attempt.outcome() == Attempt.Outcome.FAILED;
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);
         }
         return attempt.doubt() instanceof Doubt.OfEffects effects
-                ? byMetadata(part, attempt, effects)
-                : unprovable(part, attempt, attempt.done(), "the metadata of no table shows it");
+                ? byMetadata(part, attempt, effects.statements())
+                : unprovable(part, attempt, "the metadata of no table shows it");
     }
 
-    private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffects doubt) throws SQLException, IOException {
-        int done = attempt.done();
-        for (Doubt.Visible statement : doubt.statements()) {
-            Effect effect = statement.effect();
-            TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
-            TableMetaData.Presence presence = table.presence();
-            boolean now = presence == TableMetaData.Presence.THERE;
-            boolean known = presence != TableMetaData.Presence.UNKNOWN;
-            if (known && now == statement.before()) {
-                break;
+    private Standing byMetadata(Part part, Attempt attempt, List<Doubt.Visible> statements)
+            throws SQLException, IOException {
+        int took = 0;
+        while (took < statements.size() && tookEffect(statements.get(took))) {
+            took++;
+        }
+        // nobody can tell of the indexes of a table that is not there
+        int told = took == 0 ? 1 : statements.size();
+        for (Doubt.Visible next : statements.subList(took, told)) {
+            if (table(next).presence() != presence(next.before())) {
+                return unprovable(part, attempt, attempt.done() + took, contradiction(next));
             }
-            boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
-            if (!tookEffect) {
-                return unprovable(
+        }
+        return took == 0 ? new Standing.GoOn(attempt.done() + 1) : behind(part, attempt, statements.subList(0, took));
+    }
+
+    private boolean tookEffect(Doubt.Visible statement) throws SQLException {
+        boolean comes = statement.effect().comes();
+        return comes != statement.before() && table(statement).presence() == presence(comes);
+    }
+
+    /** Where a script stands of which these statements took effect, behind those that are done for sure. */
+    private Standing behind(Part part, Attempt attempt, List<Doubt.Visible> took) throws SQLException, IOException {
+        Doubt.Visible last = took.get(took.size() - 1);
+        int done = attempt.done() + took.size() - 1;
+        if (took.size() > 1 && !isUnchanged(part, done, took.get(took.size() - 2))) {
+            return beginningChanged(part, attempt, done);
+        }
+        // an index that took effect shows that its table did, whatever became of that since
+        if (took.size() == 1 && last.effect().comes() && !table(last).hasItsColumns()) {
+            return unprovable(part, attempt, done, contradiction(last));
+        }
+        return isUnchanged(part, done + 1, last)
+                ? new Standing.GoOn(done + 2)
+                : unprovable(
                         part,
                         attempt,
                         done,
-                        "what is there of " + effect.table() + " is as it was neither before it nor after it");
-            }
-            boolean same = repository
-                    .checksumUpTo(part, done + 1)
-                    .filter(statement.checksum()::equals)
-                    .isPresent();
-            if (!same) {
-                return unprovable(
-                        part, attempt, done, "it took effect on " + effect.table() + ", and was edited since");
-            }
-            done++;
-        }
-        return new Standing.GoOn(done + 1);
+                        "it took effect on " + last.effect().table() + ", and was edited since");
     }
 
-    private static Standing beginningChanged(Part part, Attempt attempt) {
+    private static String contradiction(Doubt.Visible statement) {
+        return "what is there of " + statement.effect().table() + " is as it was neither before it nor after it";
+    }
+
+    private TableMetaData table(Doubt.Visible statement) throws SQLException {
+        return new TableMetaData(session.connection(), session.product(), statement.effect());
+    }
+
+    private static TableMetaData.Presence presence(boolean there) {
+        return there ? TableMetaData.Presence.THERE : TableMetaData.Presence.ABSENT;
+    }
+
+    private boolean isUnchanged(Part part, int number, Doubt.Visible statement) throws IOException {
+        return repository.checksumUpTo(part, number).filter(statement::endsAt).isPresent();
+    }
+
+    private static Standing beginningChanged(Part part, Attempt attempt, int done) {
         if (!(part instanceof Part.Up)) {
-            return undoInDoubt(attempt, attempt.done(), "they are not those of its undo part any more");
+            return undoInDoubt(attempt, done, "they are not those of its undo part any more");
         }
         Script script = part.script();
         return new Standing.Unknown(
-                attempt.done(),
-                Message.BEGINNING_CHANGED.with(
-                        script.file(), attempt.node(), attempt.startedAt(), attempt.done(), script.id()));
+                done,
+                Message.BEGINNING_CHANGED.with(script.file(), attempt.node(), attempt.startedAt(), done, script.id()));
     }
 
     private Standing ofUndo(UndoPart undo, Attempt attempt) throws SQLException, IOException {
@@ -155,6 +176,10 @@ final class Standings {
                 done,
                 Message.UNDO_IN_DOUBT.with(
                         attempt.revision(), attempt.node(), attempt.startedAt(), done, attempt.statements(), reason));
+    }
+
+    private static Standing unprovable(Part part, Attempt attempt, String reason) {
+        return unprovable(part, attempt, attempt.done(), reason);
     }
 
     /** @param done how many statements are in the database for sure */

@@ -13,7 +13,7 @@ sealed interface Upcoming {
     String checksum();
 
     /** The one behind it, if that is known already. */
-    Optional<Upcoming> next();
+    Optional<Upcoming> behind();
 
     /**
      * One of those that are at hand.
@@ -32,7 +32,7 @@ sealed interface Upcoming {
         }
 
         @Override
-        public Optional<Upcoming> next() {
+        public Optional<Upcoming> behind() {
             return number < statements.size() ? Optional.of(new AtHand(statements, number + 1)) : Optional.empty();
         }
     }
@@ -49,7 +49,7 @@ sealed interface Upcoming {
         }
 
         @Override
-        public Optional<Upcoming> next() {
+        public Optional<Upcoming> behind() {
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.changelog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.database.Definition;
@@ -44,7 +45,7 @@ class DoubtTest {
         Doubt doubt = Doubt.of(List.of(table, index));
 
         assertEquals(new Doubt.OfEffects(List.of(table, index)), doubt);
-        assertEquals(2, doubt.length());
+        assertEquals(2, doubt.covers());
         assertEquals(doubt, parsed(doubt));
     }
 
@@ -57,7 +58,15 @@ class DoubtTest {
         Doubt doubt = Doubt.of(List.of(table, index, index, index));
 
         assertEquals(new Doubt.OfEffects(List.of(table, index)), doubt);
-        assertTrue(doubt.text().orElseThrow().length() <= Doubt.LONGEST);
+    }
+
+    @Test
+    void a_shortened_checksum_is_that_of_the_same_text_and_of_no_other() {
+        Doubt.Visible index = new Doubt.Visible(effect("create index i on a (id)"), false, CHECKSUM).shortened();
+
+        assertEquals("sha256:0000000000000000", index.checksum());
+        assertTrue(index.endsAt(CHECKSUM));
+        assertFalse(index.endsAt("sha256:000000000000000f" + "0".repeat(48)));
     }
 
     @Test
