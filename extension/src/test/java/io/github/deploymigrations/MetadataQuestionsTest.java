@@ -11,15 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * How often H2 is asked whether an index is there, before a script makes it, and how often the history hears of a script
- * between its beginning and its end: H2 itself counts what it is asked.
- */
+/** How often H2 is asked whether an index is there, before a script makes it: H2 itself counts what it is asked. */
 class MetadataQuestionsTest {
-    private static final String COUNT = "select coalesce(sum(EXECUTION_COUNT), 0) from"
-            + " INFORMATION_SCHEMA.QUERY_STATISTICS where SQL_STATEMENT like ";
-    private static final String ASKED = COUNT + "'%DB_OBJECT_ID(''INDEX''%'";
-    private static final String NOTED = COUNT + "'update CHANGELOG_HISTORY set DONE=%'";
+    private static final String ASKED =
+            "select coalesce(sum(EXECUTION_COUNT), 0) from INFORMATION_SCHEMA.QUERY_STATISTICS"
+                    + " where SQL_STATEMENT like '%DB_OBJECT_ID(''INDEX''%'";
 
     @TempDir
     private Path folder;
@@ -40,7 +36,7 @@ class MetadataQuestionsTest {
     void only_right_behind_its_table_nobody_asks_for_an_index(String before, String questions) {
         String script = before.replace("; ", ";\n") + "\ncreate index ix on t (a);\n";
 
-        assertEquals(List.of(questions), counted(ASKED, new TestRepository(folder).script("1_a.sql", script)));
+        assertEquals(List.of(questions), asked(new TestRepository(folder).script("1_a.sql", script)));
     }
 
     @Test
@@ -49,46 +45,16 @@ class MetadataQuestionsTest {
                 .script("1_a.sql", "create table t (a int);\n")
                 .script("2_b.sql", "create index ix on t (a);\n");
 
-        assertEquals(List.of("1"), counted(ASKED, repository));
+        assertEquals(List.of("1"), asked(repository));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "create table t (a int); create index ix on t (a);                      | 1",
-                "create table t (a int); create index i1 on t (a); create index i2 on t (a); insert into t values (1); | 1",
-                "create table t (a int); alter table t add column b int;                | 2",
-                "create table t (a int); insert into t values (1); create index ix on t (a); | 2",
-                "create table if not exists t (a int); create index ix on t (a);        | 1",
-                "create table t (a int); create index ix on t (a); create table u (a int); create index iu on u (a); | 2",
-                "create table t (a int); create index ix on t (a); create view v as select 1 as one; | 2"
-            })
-    void indexes_right_behind_their_table_are_noted_with_it(String script, String notes) {
-        TestRepository repository = new TestRepository(folder).script("1_a.sql", script.replace("; ", ";\n") + "\n");
-
-        // one of them in front of the changelog, which the first script of a run may have to make
-        assertEquals(List.of(notes), counted(NOTED, repository));
-    }
-
-    @Test
-    void what_does_not_fit_into_the_note_of_the_table_is_noted_by_itself() {
-        StringBuilder script = new StringBuilder("create table t (a int);\n");
-        for (int index = 1; index <= 6; index++) {
-            script.append("create index ").append("i".repeat(60)).append(index).append(" on t (a);\n");
-        }
-        TestRepository repository = new TestRepository(folder).script("1_a.sql", script.toString());
-
-        assertEquals(List.of("4"), counted(NOTED, repository));
-    }
-
-    private static List<String> counted(String query, TestRepository repository) {
+    private static List<String> asked(TestRepository repository) {
         try (TestDatabase database = new TestDatabase()) {
             database.execute("SET QUERY_STATISTICS TRUE");
             Migrations.of(database.dataSource())
                     .with("location", repository.location())
                     .migrate();
-            return database.query(query);
+            return database.query(ASKED);
         }
     }
 }

@@ -79,16 +79,11 @@ public final class TableMetaData {
                 : metaData.storesLowerCaseIdentifiers() ? part.toLowerCase(Locale.ROOT) : part;
     }
 
-    /** Whether the metadata can be asked for it by its name. */
-    public static boolean tells(Effect effect, Product product) {
-        // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
-        boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
-        return !foreignQuotes;
-    }
-
     /** Whether that which comes or goes is there now. */
     public Presence presence() throws SQLException {
-        if (!tells(effect, product)) {
+        // whoever knows such quotes by a mode only has rules of its own for what is between them (H2 2.4)
+        boolean foreignQuotes = (effect.table() + effect.name()).contains("`") && !product.hasCatalogs();
+        if (foreignQuotes) {
             return Presence.UNKNOWN;
         }
         if (product == Product.H2 && effect.thing() != Effect.Thing.COLUMN) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Change;
 
@@ -34,6 +35,7 @@ final class Journal {
     private final Session session;
     private final ScriptRepository repository;
     private final TableLocks locks;
+    private final Doubts doubts;
     private boolean transactionalTables;
     private long next;
 
@@ -46,9 +48,6 @@ final class Journal {
     private StatementKind met = StatementKind.OTHER;
     private StatementKind running = StatementKind.OTHER;
     private int runningNumber;
-    /** The last statement of which the history tells what is in doubt about it. */
-    private int noted;
-
     private Sure sure = new Sure(0, "");
     private Sure written = new Sure(0, "");
     private boolean uncertain;
@@ -73,6 +72,7 @@ final class Journal {
         this.session = session;
         this.repository = repository;
         this.locks = new TableLocks(session);
+        this.doubts = new Doubts(session);
         this.next = next;
         this.transactionalTables = transactionalTables;
     }
@@ -90,7 +90,7 @@ final class Journal {
         sessionState = begun.script().sessionBound();
         uncertain = false;
         doneChecksum = "";
-        noted = 0;
+        doubts.forget();
         unwritten = mode.isJournaled() && isAtHand;
         if (mode.isJournaled() && !isAtHand) {
             add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
@@ -152,11 +152,12 @@ final class Journal {
      * A statement is about to run.
      *
      * @param number of the statement, from 1
+     * @param checksum tells that of the script up to the statement's end
      */
-    void before(int number, Upcoming statement) throws SQLException, IOException {
+    void before(int number, String sql, Supplier<String> checksum) throws SQLException, IOException {
         if (mode.isJournaled()) {
-            String sql = statement.sql();
             lastWasSeveral = StatementKind.isSeveral(sql);
+            String upToHere = checksum.get();
             StatementKind kind = met;
             running = kind;
             runningNumber = number;
@@ -166,13 +167,12 @@ final class Journal {
             enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
-            boolean isWritten = number <= noted || (takenBack && !unwritten);
-            if (!locks.held() && !isWritten) {
-                Doubt doubt = takenBack ? new Doubt.None() : doubt(statement);
-                note(number - 1, doubt);
-                noted = number - 1 + doubt.covers();
+            if (locks.held() || (takenBack && !unwritten)) {
+                doubts.forget();
+            } else {
+                note(number - 1, takenBack ? new Doubt.None() : doubt(sql, kind, upToHere));
             }
-            doneChecksum = statement.checksum();
+            doneChecksum = upToHere;
         }
     }
 
@@ -215,8 +215,8 @@ final class Journal {
         }
     }
 
-    private Doubt doubt(Upcoming statement) throws SQLException {
-        return sessionState ? new Doubt.OfSession() : Doubts.of(statement, session);
+    private Doubt doubt(String sql, StatementKind kind, String upToHere) throws SQLException {
+        return sessionState ? new Doubt.OfSession() : doubts.of(sql, kind, upToHere);
     }
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */

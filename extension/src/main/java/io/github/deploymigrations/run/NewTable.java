@@ -27,16 +27,20 @@ record NewTable(String name, String words) {
         return new NewTable(made.effect().table(), sql.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a definition makes an index on it, which cannot be there yet. */
-    boolean lacks(Definition definition) {
+    /** Whether a definition makes an index on it. */
+    boolean gets(Definition definition) {
         Effect effect = definition.effect();
-        boolean getsIndex = effect.thing() == Effect.Thing.INDEX
+        return effect.thing() == Effect.Thing.INDEX
                 && effect.comes()
                 && effect.table().equals(name);
-        String index = effect.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the index that a definition makes on it cannot be there yet. */
+    boolean lacks(Definition definition) {
+        String index = definition.effect().name().toLowerCase(Locale.ROOT);
         boolean quoted = index.charAt(0) == '"' || index.charAt(0) == '`';
         String bare = quoted ? index.substring(1, index.length() - 1) : index;
-        return getsIndex
+        return gets(definition)
                 && !words.contains(bare)
                 && !words.contains(NUMBER.matcher(bare).replaceFirst(""))
                 && !MADE_UP.matcher(bare).matches()

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.ibatis.migration.Change;
 
@@ -137,27 +138,26 @@ final class RunWatch {
     /**
      * A statement that is at hand is to go to the database.
      *
-     * @param next its number, from 1
+     * @param upToHere tells the checksum of the script up to its end
      */
-    void executing(int next, Upcoming upcoming) throws SQLException, IOException {
+    void executing(int next, String sql, Supplier<String> upToHere) throws SQLException, IOException {
         number = next;
         limit.check();
         try {
-            beforeStatement(upcoming);
+            beforeStatement(sql, upToHere);
         } catch (SQLException e) {
             failed(e, "");
             throw e;
         }
     }
 
-    private void beforeStatement(Upcoming upcoming) throws SQLException, IOException {
-        String sql = upcoming.sql();
+    private void beforeStatement(String sql, Supplier<String> upToHere) throws SQLException, IOException {
         journal.meets(sql);
         lock.beforeCommit(lock.asksBeforeCommits() && journal.commits(sql));
         if (whereabouts.at(number)) {
             journal.tell(number - 1);
         }
-        journal.before(number, upcoming);
+        journal.before(number, sql, upToHere);
     }
 
     /** It did; if it was cancelled and took no notice, what comes next is not begun. */
@@ -258,7 +258,7 @@ final class RunWatch {
         }
         endInTime();
         try {
-            beforeStatement(new Upcoming.Read(sql, reader.get()));
+            beforeStatement(sql, reader.get()::checksum);
         } catch (SQLException e) {
             statement = Optional.empty();
             failed(e, "");

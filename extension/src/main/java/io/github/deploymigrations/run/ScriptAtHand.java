@@ -42,23 +42,23 @@ final class ScriptAtHand {
         try (Statement statement = session.connection().createStatement()) {
             statement.setEscapeProcessing(repository.options().isEscapeProcessing());
             for (int number = 1; number <= statements.size(); number++) {
-                run(step, new Upcoming.AtHand(statements, number), statement, watch);
+                run(step, number, statements, statement, watch);
             }
         }
     }
 
-    private void run(Step.Running step, Upcoming.AtHand next, Statement statement, RunWatch watch)
+    private void run(Step.Running step, int number, PlainStatements statements, Statement statement, RunWatch watch)
             throws SQLException, IOException {
-        String sql = next.sql();
+        String sql = statements.sql(number);
         try {
-            watch.executing(next.number(), next);
+            watch.executing(number, sql, () -> statements.checksumUpTo(number));
             watch.executed(execute(sql, statement));
         } catch (SQLException e) {
-            watch.failedAt(piece(step, next.number()));
+            watch.failedAt(piece(step, number));
             watch.failed(e, sql);
             throw e;
         } catch (RuntimeException e) {
-            watch.failedAt(piece(step, next.number()));
+            watch.failedAt(piece(step, number));
             throw e;
         }
     }

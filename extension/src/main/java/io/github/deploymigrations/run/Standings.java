@@ -5,6 +5,7 @@ import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.changelog.ChangeLog;
 import io.github.deploymigrations.changelog.Doubt;
 import io.github.deploymigrations.changelog.History;
+import io.github.deploymigrations.database.Effect;
 import io.github.deploymigrations.database.TableMetaData;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Situation;
@@ -16,7 +17,6 @@ import io.github.deploymigrations.scripts.UndoPart;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ final class Standings {
     private Standing of(Part part, Attempt attempt) throws SQLException, IOException {
         Optional<String> beginning = repository.checksumUpTo(part, attempt.done());
         if (beginning.filter(attempt.doneChecksum()::equals).isEmpty()) {
-            return beginningChanged(part, attempt, attempt.done());
+            return beginningChanged(part, attempt);
         }
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(
@@ -83,76 +83,45 @@ final class Standings {
         if (failed || attempt.doubt() instanceof Doubt.None) {
             return new Standing.GoOn(attempt.done() + 1);
         }
-        return attempt.doubt() instanceof Doubt.OfEffects effects
-                ? byMetadata(part, attempt, effects.statements())
+        return attempt.doubt() instanceof Doubt.OfEffect effect
+                ? byMetadata(part, attempt, effect)
                 : unprovable(part, attempt, "the metadata of no table shows it");
     }
 
-    private Standing byMetadata(Part part, Attempt attempt, List<Doubt.Visible> statements)
-            throws SQLException, IOException {
-        int took = 0;
-        while (took < statements.size() && tookEffect(statements.get(took))) {
-            took++;
+    private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
+        Effect effect = doubt.effect();
+        TableMetaData table = new TableMetaData(session.connection(), session.product(), effect);
+        TableMetaData.Presence presence = table.presence();
+        boolean now = presence == TableMetaData.Presence.THERE;
+        boolean known = presence != TableMetaData.Presence.UNKNOWN;
+        if (known && now == doubt.before()) {
+            return new Standing.GoOn(attempt.done() + 1);
         }
-        // nobody can tell of the indexes of a table that is not there
-        int told = took == 0 ? 1 : statements.size();
-        for (Doubt.Visible next : statements.subList(took, told)) {
-            if (table(next).presence() != presence(next.before())) {
-                return unprovable(part, attempt, attempt.done() + took, contradiction(next));
-            }
+        boolean tookEffect = known && now == effect.comes() && (!now || table.hasItsColumns());
+        if (!tookEffect) {
+            return unprovable(
+                    part,
+                    attempt,
+                    "what is there of " + effect.table() + " is as it was neither before it nor after it");
         }
-        return took == 0 ? new Standing.GoOn(attempt.done() + 1) : behind(part, attempt, statements.subList(0, took));
+        boolean same = repository
+                .checksumUpTo(part, attempt.done() + 1)
+                .filter(doubt.checksum()::equals)
+                .isPresent();
+        return same
+                ? new Standing.GoOn(attempt.done() + 2)
+                : unprovable(part, attempt, "it took effect on " + effect.table() + ", and was edited since");
     }
 
-    private boolean tookEffect(Doubt.Visible statement) throws SQLException {
-        boolean comes = statement.effect().comes();
-        return comes != statement.before() && table(statement).presence() == presence(comes);
-    }
-
-    /** Where a script stands of which these statements took effect, behind those that are done for sure. */
-    private Standing behind(Part part, Attempt attempt, List<Doubt.Visible> took) throws SQLException, IOException {
-        Doubt.Visible last = took.get(took.size() - 1);
-        int done = attempt.done() + took.size() - 1;
-        if (took.size() > 1 && !isUnchanged(part, done, took.get(took.size() - 2))) {
-            return beginningChanged(part, attempt, done);
-        }
-        // an index that took effect shows that its table did, whatever became of that since
-        if (took.size() == 1 && last.effect().comes() && !table(last).hasItsColumns()) {
-            return unprovable(part, attempt, done, contradiction(last));
-        }
-        return isUnchanged(part, done + 1, last)
-                ? new Standing.GoOn(done + 2)
-                : unprovable(
-                        part,
-                        attempt,
-                        done,
-                        "it took effect on " + last.effect().table() + ", and was edited since");
-    }
-
-    private static String contradiction(Doubt.Visible statement) {
-        return "what is there of " + statement.effect().table() + " is as it was neither before it nor after it";
-    }
-
-    private TableMetaData table(Doubt.Visible statement) throws SQLException {
-        return new TableMetaData(session.connection(), session.product(), statement.effect());
-    }
-
-    private static TableMetaData.Presence presence(boolean there) {
-        return there ? TableMetaData.Presence.THERE : TableMetaData.Presence.ABSENT;
-    }
-
-    private boolean isUnchanged(Part part, int number, Doubt.Visible statement) throws IOException {
-        return repository.checksumUpTo(part, number).filter(statement::endsAt).isPresent();
-    }
-
-    private static Standing beginningChanged(Part part, Attempt attempt, int done) {
+    private static Standing beginningChanged(Part part, Attempt attempt) {
         if (!(part instanceof Part.Up)) {
-            return undoInDoubt(attempt, done, "they are not those of its undo part any more");
+            return undoInDoubt(attempt, "they are not those of its undo part any more");
         }
         Script script = part.script();
         return new Standing.Unknown(
-                done,
-                Message.BEGINNING_CHANGED.with(script.file(), attempt.node(), attempt.startedAt(), done, script.id()));
+                attempt.done(),
+                Message.BEGINNING_CHANGED.with(
+                        script.file(), attempt.node(), attempt.startedAt(), attempt.done(), script.id()));
     }
 
     private Standing ofUndo(UndoPart undo, Attempt attempt) throws SQLException, IOException {
@@ -161,7 +130,7 @@ final class Standings {
         }
         return undo instanceof UndoPart.Usable usable
                 ? of(usable.part(), attempt)
-                : undoInDoubt(attempt, attempt.done(), "its undo part cannot run any more");
+                : undoInDoubt(attempt, "its undo part cannot run any more");
     }
 
     /** Whatever became of its undo part since. */
@@ -171,32 +140,32 @@ final class Standings {
                 && attempt.doubt() instanceof Doubt.None;
     }
 
-    private static Standing undoInDoubt(Attempt attempt, int done, String reason) {
+    private static Standing undoInDoubt(Attempt attempt, String reason) {
         return new Standing.Unknown(
-                done,
+                attempt.done(),
                 Message.UNDO_IN_DOUBT.with(
-                        attempt.revision(), attempt.node(), attempt.startedAt(), done, attempt.statements(), reason));
+                        attempt.revision(),
+                        attempt.node(),
+                        attempt.startedAt(),
+                        attempt.done(),
+                        attempt.statements(),
+                        reason));
     }
 
     private static Standing unprovable(Part part, Attempt attempt, String reason) {
-        return unprovable(part, attempt, attempt.done(), reason);
-    }
-
-    /** @param done how many statements are in the database for sure */
-    private static Standing unprovable(Part part, Attempt attempt, int done, String reason) {
         if (!(part instanceof Part.Up)) {
-            return undoInDoubt(attempt, done, reason);
+            return undoInDoubt(attempt, reason);
         }
         Script script = part.script();
         return new Standing.Unknown(
-                done,
+                attempt.done(),
                 Message.INTERRUPTED_REFUSED.with(
                         script.file(),
                         attempt.node(),
                         attempt.startedAt(),
-                        done,
+                        attempt.done(),
                         script.countedStatements().orElse(attempt.statements()),
-                        done + 1,
+                        attempt.done() + 1,
                         reason,
                         script.path(),
                         script.id()));
