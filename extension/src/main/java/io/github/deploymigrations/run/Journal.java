@@ -186,7 +186,7 @@ final class Journal {
             progress(done, doneChecksum, doubt);
         }
         written = new Sure(done, doneChecksum);
-        if (running != StatementKind.DEFINITION) {
+        if (!commitsItself()) {
             session.commit();
             sure = written;
             uncertain = false;
@@ -196,13 +196,22 @@ final class Journal {
     /** The statement that was about to run did, without an error. */
     void after() {
         locks.after();
-        if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && running == StatementKind.DEFINITION)) {
+        boolean definition = running == StatementKind.DEFINITION;
+        if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && commitsItself())) {
             sure = new Sure(runningNumber, doneChecksum);
             uncertain = false;
-        } else {
+        } else if (!definition) {
             // nobody can tell whether it committed, or can be taken back
             uncertain |= running != StatementKind.ROWS || !transactionalTables;
         }
+    }
+
+    /**
+     * Whether the statement that runs is one in front of which the database commits, and behind it: a definition, but not
+     * where it waits for a commit like a row, as in a script that ends its transactions by itself on PostgreSQL.
+     */
+    private boolean commitsItself() {
+        return running == StatementKind.DEFINITION && !session.product().definesInTransactions();
     }
 
     /** Only a script that has set something in its session can be elsewhere than where the history is. */

@@ -1,0 +1,63 @@
+package io.github.deploymigrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A script that ends its transaction by itself, and fails behind that: what was taken back runs again, and nothing else. */
+class OwnCommitTest {
+    @TempDir
+    private Path folder;
+
+    private Migrations migrations(TestDatabase database) {
+        return Migrations.of(database.dataSource())
+                .with("location", "file:" + folder)
+                .with("retries", "0");
+    }
+
+    private void fails(TestDatabase database, String script) {
+        new TestRepository(folder).script("1_a.sql", script + "insert into nowhere values (1);\n");
+        Migrations failing = migrations(database);
+        assertThrows(MigrationException.class, failing::migrate);
+    }
+
+    private void mended(TestDatabase database, String script) {
+        new TestRepository(folder).script("1_a.sql", script + "insert into a values (9);\n");
+        migrations(database).migrate();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2"})
+    void a_definition_behind_its_commit_is_there_once(TestServer server) {
+        String script = "create table a (id int);\ncommit;\ncreate table b (id int);\n";
+        try (TestDatabase database = server.fresh()) {
+            fails(database, script);
+            mended(database, script);
+            assertEquals(List.of("9"), database.query("select id from a"));
+            assertEquals(List.of(), database.query("select id from b"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table a (id int); commit; create table b (id int); insert into b values (1);",
+                "create table a (id int); commit; insert into a values (1); create table b (id int); insert into b values (1);"
+            })
+    void rows_and_definitions_behind_its_commit_are_there_once(String script) {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            fails(database, script.replace("; ", ";\n") + "\n");
+            mended(database, script.replace("; ", ";\n") + "\n");
+            assertEquals(List.of("1"), database.query("select id from b"));
+        }
+    }
+}
