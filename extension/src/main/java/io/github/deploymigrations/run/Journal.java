@@ -196,11 +196,10 @@ final class Journal {
     /** The statement that was about to run did, without an error. */
     void after() {
         locks.after();
-        boolean definition = running == StatementKind.DEFINITION;
         if (mode == ScriptMode.AUTO_COMMIT || (mode == ScriptMode.JOURNALED && commitsItself())) {
             sure = new Sure(runningNumber, doneChecksum);
             uncertain = false;
-        } else if (!definition) {
+        } else if (running != StatementKind.DEFINITION) {
             // nobody can tell whether it committed, or can be taken back
             uncertain |= running != StatementKind.ROWS || !transactionalTables;
         }
