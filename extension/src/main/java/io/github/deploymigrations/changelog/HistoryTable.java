@@ -359,10 +359,9 @@ public final class HistoryTable {
         insert.setString(before + 13, cut(origin.node()));
         insert.setString(before + 14, cut(origin.deployment()));
         insert.setString(before + 15, cut(origin.actor(connection)));
-        insert.setString(
-                before + 16, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+        insert.setString(before + 16, cut(error, LONGEST_ERROR));
         insert.setString(before + 17, subject.undo().orElse(null));
-        insert.setString(before + 18, backup.map(file -> cut(file)).orElse(null));
+        insert.setString(before + 18, cut(backup, LONGEST_TEXT));
         insert.setString(before + 19, doubt.text().orElse(null));
     }
 
@@ -400,7 +399,7 @@ public final class HistoryTable {
             update.setString(1, outcome.name());
             update.setString(2, Instant.now().toString());
             update.setString(3, changelogAt.orElse(null));
-            update.setString(4, error.map(text -> cut(text, LONGEST_ERROR)).orElse(null));
+            update.setString(4, cut(error, LONGEST_ERROR));
             update.setLong(5, number);
             return update.executeUpdate();
         });
@@ -409,6 +408,11 @@ public final class HistoryTable {
     /** As much of it as a column holds that is 255 letters wide. */
     static String cut(String text) {
         return cut(text, LONGEST_TEXT);
+    }
+
+    /** Null, JDBC's word for none, if there is none. */
+    private static String cut(Optional<String> text, int length) {
+        return text.isEmpty() ? null : cut(text.get(), length);
     }
 
     private static String cut(String text, int length) {

@@ -64,9 +64,16 @@ public record Definition(Effect effect, boolean ifNeeded) {
         if (StatementKind.isSeveral(sql) || UNPROVABLE.matcher(sql).find()) {
             return Optional.empty();
         }
-        return ofTable(CREATE_TABLE.matcher(sql), true)
-                .or(() -> ofTable(DROP_TABLE.matcher(sql), false))
-                .or(() -> ofPart(Effect.Thing.INDEX, CREATE_INDEX.matcher(sql), true))
+        Optional<Definition> ofTable = ofTable(CREATE_TABLE.matcher(sql), true);
+        if (ofTable.isPresent()) {
+            return ofTable;
+        }
+        Optional<Definition> ofIndex = ofPart(Effect.Thing.INDEX, CREATE_INDEX.matcher(sql), true);
+        return ofIndex.isPresent() ? ofIndex : rarer(sql);
+    }
+
+    private static Optional<Definition> rarer(String sql) {
+        return ofTable(DROP_TABLE.matcher(sql), false)
                 .or(() -> ofPart(Effect.Thing.INDEX, DROP_INDEX.matcher(sql), false))
                 .or(() -> ofColumn(COLUMN.matcher(sql)))
                 .or(() -> ofColumn(QUOTED_COLUMN.matcher(sql)));

@@ -30,9 +30,10 @@ public final class Query {
 
     /** Whether the first column of the first row says yes. */
     public static boolean isTrue(Connection connection, String sql, Object... arguments) throws SQLException {
-        return row(connection, sql, arguments)
-                .map(row -> List.of("1", "t", "true", "TRUE").contains(String.valueOf(row.get(0))))
-                .orElse(false);
+        Optional<List<String>> row = row(connection, sql, arguments);
+        return row.isPresent()
+                && List.of("1", "t", "true", "TRUE")
+                        .contains(String.valueOf(row.get().get(0)));
     }
 
     /** How many rows it changed. */

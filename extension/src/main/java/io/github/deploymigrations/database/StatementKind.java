@@ -137,9 +137,17 @@ public enum StatementKind {
     }
 
     private static boolean isOfSession(String sql, Pattern value) {
-        String lower = sql.toLowerCase(Locale.ROOT);
-        return SESSION_WORDS.stream().anyMatch(lower::contains)
+        return mentionsSession(sql.toLowerCase(Locale.ROOT))
                 && (TEMPORARY.matcher(sql).find() || value.matcher(sql).find());
+    }
+
+    private static boolean mentionsSession(String lower) {
+        for (String word : SESSION_WORDS) {
+            if (lower.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether there may be more than one statement in it. */

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The one name of a changelog, however it is written: database, schema and table as the database stores them. An
@@ -65,13 +64,12 @@ record LockName(String database, String schema, String table) {
                             ? part.group(4)
                             : part.group(4).toLowerCase(Locale.ROOT);
         }
-        String quoted = Stream.of(part.group(1), part.group(2), part.group(3))
-                .filter(text -> text != null)
-                .findFirst()
-                .orElseThrow()
-                .replace("\"\"", "\"")
-                .replace("``", "`");
+        String quoted = quoted(part).replace("\"\"", "\"").replace("``", "`");
         return metaData.supportsMixedCaseQuotedIdentifiers() ? quoted : quoted.toLowerCase(Locale.ROOT);
+    }
+
+    private static String quoted(Matcher part) {
+        return part.group(1) != null ? part.group(1) : part.group(2) != null ? part.group(2) : part.group(3);
     }
 
     private static String text(String nullable) {

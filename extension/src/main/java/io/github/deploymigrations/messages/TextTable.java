@@ -3,7 +3,6 @@ package io.github.deploymigrations.messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Rows of cells as aligned lines of a log record, indented; numbers to the right. */
 public final class TextTable {
@@ -32,10 +31,15 @@ public final class TextTable {
 
     /** The lines. */
     public List<String> lines() {
-        List<Column> columns = IntStream.range(0, rows.get(0).size())
-                .mapToObj(column -> new Column(width(column), isNumeric(column)))
-                .toList();
-        return rows.stream().map(row -> line(row, columns)).toList();
+        List<Column> columns = new ArrayList<>();
+        for (int column = 0; column < rows.get(0).size(); column++) {
+            columns.add(new Column(width(column), isNumeric(column)));
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            lines.add(line(row, columns));
+        }
+        return lines;
     }
 
     private record Column(int width, boolean numeric) {}
@@ -52,13 +56,18 @@ public final class TextTable {
     }
 
     private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        int width = 0;
+        for (List<String> row : rows) {
+            width = Math.max(width, row.get(column).length());
+        }
+        return width;
     }
 
     private boolean isNumeric(int column) {
-        return column > 0
-                && rows.stream()
-                        .skip(1)
-                        .allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+        boolean numeric = column > 0;
+        for (List<String> row : rows.subList(1, rows.size())) {
+            numeric = numeric && NUMBER.matcher(row.get(column)).matches();
+        }
+        return numeric;
     }
 }

@@ -27,10 +27,13 @@ final class Clocks implements Probe {
             return List.of();
         }
         Instant before = Instant.now();
-        Optional<Instant> theirs = Query.row(work.connection(), query.get())
-                .map(row -> Instant.ofEpochMilli(
-                        new BigDecimal(row.get(0)).movePointRight(3).longValue()));
-        return theirs.map(there -> compared(there, before, Instant.now())).orElse(List.of());
+        Optional<List<String>> row = Query.row(work.connection(), query.get());
+        if (row.isEmpty()) {
+            return List.of();
+        }
+        BigDecimal seconds = new BigDecimal(row.get().get(0));
+        Instant theirs = Instant.ofEpochMilli(seconds.movePointRight(3).longValue());
+        return compared(theirs, before, Instant.now());
     }
 
     /** @param theirs asked for after the one and answered before the other of our times */

@@ -35,7 +35,7 @@ public record FirstScript(boolean isPlain, boolean isTransaction, Optional<Strin
         return new FirstScript(
                 plain,
                 transaction,
-                script.table().filter(name -> plain && first.from() == 1),
+                plain && first.from() == 1 ? script.table() : Optional.empty(),
                 first.part().place());
     }
 }

@@ -31,9 +31,9 @@ final class ReadOnlyDatabase implements Probe {
             // to JDBC the flag is a hint, which others may only keep in mind
             default -> Optional.empty();
         };
-        return reason.stream()
-                .map(why -> (Finding) new Finding.Fatal("the database", Message.DATABASE_READ_ONLY.with(why)))
-                .toList();
+        return reason.isEmpty()
+                ? List.of()
+                : List.of(new Finding.Fatal("the database", Message.DATABASE_READ_ONLY.with(reason.get())));
     }
 
     private static Optional<String> ofPostgreSql(Undertaking work) throws SQLException, IOException {

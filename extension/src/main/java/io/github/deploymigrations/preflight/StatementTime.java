@@ -27,14 +27,15 @@ final class StatementTime implements Probe {
             return List.of();
         }
         Optional<Duration> ours = work.settings().timeout();
-        return limits(work).stream()
-                .filter(limit -> !limit.time().isZero())
-                .filter(limit -> ours.isEmpty() || limit.time().compareTo(ours.get()) < 0)
-                .map(limit -> (Finding) new Finding.Doubtful(Message.STATEMENT_TIME_SHORT.with(
-                        limit.time(),
-                        limit.whose(),
-                        ours.map(time -> "timeout is " + Lapse.text(time)).orElse("there is no timeout"))))
-                .toList();
+        List<Finding> found = new ArrayList<>();
+        for (Limit limit : limits(work)) {
+            if (!limit.time().isZero() && (ours.isEmpty() || limit.time().compareTo(ours.get()) < 0)) {
+                String timeout = ours.isEmpty() ? "there is no timeout" : "timeout is " + Lapse.text(ours.get());
+                found.add(
+                        new Finding.Doubtful(Message.STATEMENT_TIME_SHORT.with(limit.time(), limit.whose(), timeout)));
+            }
+        }
+        return found;
     }
 
     private static List<Limit> limits(Undertaking work) throws SQLException {
@@ -59,8 +60,9 @@ final class StatementTime implements Probe {
     }
 
     private static Duration millis(Connection connection, String sql) throws SQLException {
-        return Query.row(connection, sql)
-                .map(row -> Duration.ofMillis(Long.parseLong(row.get(0))))
-                .orElse(Duration.ZERO);
+        Optional<List<String>> row = Query.row(connection, sql);
+        return row.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofMillis(Long.parseLong(row.get().get(0)));
     }
 }

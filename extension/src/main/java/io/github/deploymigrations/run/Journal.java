@@ -9,6 +9,7 @@ import io.github.deploymigrations.lock.LockLost;
 import io.github.deploymigrations.lock.MigrationLock;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.Part;
+import io.github.deploymigrations.scripts.PlainStatements;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.IOException;
@@ -297,11 +298,10 @@ final class Journal {
 
     /** Whether the script may do something to the tables themselves: then their names count, as of now. */
     private boolean mentionsTables() {
-        String name = repository.changelog().bare();
-        return repository
-                .plainStatements(step.orElseThrow().script())
-                .filter(statements -> !statements.mention(name))
-                .isEmpty();
+        Optional<PlainStatements> statements =
+                repository.plainStatements(step.orElseThrow().script());
+        return statements.isEmpty()
+                || statements.get().mention(repository.changelog().bare());
     }
 
     /** Whether one transaction holds the script, which the database takes back even if nobody tells it to. */
@@ -407,9 +407,13 @@ final class Journal {
                 of.id(),
                 of.description(),
                 of.path(),
-                Optional.of(of.checksum()).filter(checksum -> !checksum.isEmpty()),
+                unlessBlank(of.checksum()),
                 // nobody can tell, which is not nothing: what did nothing is undone by nothing
                 of.countedStatements().orElse(1),
-                Optional.of(repository.undoText(part)).filter(text -> !text.isBlank()));
+                unlessBlank(repository.undoText(part)));
+    }
+
+    private static Optional<String> unlessBlank(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
     }
 }

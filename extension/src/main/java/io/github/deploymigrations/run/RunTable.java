@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.messages.TextTable;
 import io.github.deploymigrations.plan.Step;
+import io.github.deploymigrations.scripts.Script;
 import java.util.List;
 
 /** What is about to run, for the log. */
@@ -13,13 +14,10 @@ final class RunTable {
 
     static List<String> of(List<Step.Apply> steps) {
         TextTable table = new TextTable("Id", "Description", "Statements", "From");
-        steps.stream()
-                .limit(MOST)
-                .forEach(step -> table.row(
-                        step.script().id(),
-                        step.script().description(),
-                        step.script().statements(),
-                        step.from()));
+        for (Step.Apply step : steps.subList(0, Math.min(steps.size(), MOST))) {
+            Script script = step.script();
+            table.row(script.id(), script.description(), script.statements(), step.from());
+        }
         if (steps.size() > MOST) {
             table.row("…", (steps.size() - MOST) + " more", "", "");
         }

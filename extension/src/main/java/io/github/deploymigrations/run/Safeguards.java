@@ -12,7 +12,6 @@ import io.github.deploymigrations.settings.TableName;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +43,11 @@ final class Safeguards {
     /** What is told where scripts may not run now. */
     Optional<Problem> closedWindow(MigrationPlan plan) {
         Optional<MaintenanceWindow> window = settings.precautions().window();
-        Optional<ZonedDateTime> opens = window.flatMap(some -> some.opensNext(Clock.systemUTC()));
-        return opens.filter(time -> !plan.running().isEmpty())
+        if (window.isEmpty() || plan.running().isEmpty()) {
+            return Optional.empty();
+        }
+        return window.get()
+                .opensNext(Clock.systemUTC())
                 .map(time -> new Problem(
                         "window",
                         Message.WINDOW_CLOSED.with(

@@ -20,12 +20,11 @@ final class Secrets implements UnaryOperator<String> {
 
     Secrets(ScriptRepository repository) {
         for (String name : repository.variables()) {
-            boolean secret = isSecret(name);
-            repository
-                    .variable(name)
-                    .filter(value -> !value.isBlank() && !name.equals(Environment.CHANGELOG))
-                    .filter(value -> secret || value.length() >= LONG_ENOUGH)
-                    .ifPresent(value -> values.put(name, value));
+            String value = repository.variable(name).orElse("");
+            boolean telling = !value.isBlank() && (isSecret(name) || value.length() >= LONG_ENOUGH);
+            if (telling && !name.equals(Environment.CHANGELOG)) {
+                values.put(name, value);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.deploymigrations.run;
 import io.github.deploymigrations.changelog.ChangeLogTable;
 import io.github.deploymigrations.plan.Step;
 import io.github.deploymigrations.scripts.PlainStatements;
+import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptReader;
 import io.github.deploymigrations.scripts.ScriptRepository;
 import java.io.FilterReader;
@@ -39,19 +40,22 @@ final class WatchedScripts implements MigrationLoader {
         this.repository = repository;
         this.modes = modes;
         this.watch = watch;
-        steps.forEach(step -> this.steps.put(new BigDecimal(step.script().id().value()), step));
+        for (Step.Running step : steps) {
+            this.steps.put(new BigDecimal(step.script().id().value()), step);
+        }
     }
 
     /** A list of its own, which MyBatis' operations sort in place. */
     @Override
     public List<Change> getMigrations() {
         List<Change> changes = new ArrayList<>();
-        steps.forEach((id, step) -> {
-            Change change = new Change(id);
-            change.setDescription(ChangeLogTable.fitting(step.script().description()));
-            change.setFilename(step.script().file());
+        for (Map.Entry<BigDecimal, Step.Running> step : steps.entrySet()) {
+            Script script = step.getValue().script();
+            Change change = new Change(step.getKey());
+            change.setDescription(ChangeLogTable.fitting(script.description()));
+            change.setFilename(script.file());
             changes.add(change);
-        });
+        }
         return changes;
     }
 

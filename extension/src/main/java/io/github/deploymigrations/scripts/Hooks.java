@@ -86,7 +86,7 @@ public final class Hooks {
      * @param output what the hooks print
      */
     public void during(PrintStream output, Consumer<MigrationHook> work) throws IOException {
-        if (settings.stream().allMatch(Optional::isEmpty)) {
+        if (isEmpty()) {
             work.accept(null);
             return;
         }
@@ -113,7 +113,12 @@ public final class Hooks {
 
     /** Whether there is nothing to run. */
     public boolean isEmpty() {
-        return settings.stream().allMatch(Optional::isEmpty);
+        for (Optional<String> setting : settings) {
+            if (setting.isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The setting of a hook with the name of its copy, or null, MyBatis' word for none. */

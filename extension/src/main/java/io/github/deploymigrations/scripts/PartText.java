@@ -126,7 +126,9 @@ final class PartText {
             noTransaction = noTransaction
                     || (text.endsWith(NO_TRANSACTION_TAG)
                             && NO_TRANSACTION.matcher(text).matches());
-            target.ifPresent(hash -> add(text, hash));
+            if (target.isPresent()) {
+                add(text, target.get());
+            }
         }
     }
 

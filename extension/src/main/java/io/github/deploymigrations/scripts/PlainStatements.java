@@ -37,7 +37,11 @@ public final class PlainStatements {
 
     /** In characters of statements, and bytes of the file. */
     long length() {
-        return file.length + statements.stream().mapToLong(String::length).sum();
+        long length = file.length;
+        for (String sql : statements) {
+            length += sql.length();
+        }
+        return length;
     }
 
     /** How many there are. */

@@ -43,13 +43,13 @@ final class Plainness {
     }
 
     private static Optional<String> table(String sql) {
-        return Definition.of(sql)
-                .filter(definition ->
-                        !definition.ifNeeded() && definition.effect().thing() == Effect.Thing.TABLE)
-                .map(Definition::effect)
-                .filter(Effect::comes)
-                .map(Effect::table)
-                .filter(name -> !name.contains("."));
+        Optional<Definition> definition = Definition.of(sql);
+        if (definition.isEmpty() || definition.get().ifNeeded()) {
+            return Optional.empty();
+        }
+        Effect effect = definition.get().effect();
+        boolean made = effect.thing() == Effect.Thing.TABLE && effect.comes();
+        return made && !effect.table().contains(".") ? Optional.of(effect.table()) : Optional.empty();
     }
 
     /** Whether all of them do. */
