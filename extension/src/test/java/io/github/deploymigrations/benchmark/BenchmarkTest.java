@@ -21,15 +21,26 @@ class BenchmarkTest {
 
     @Test
     void all_tools_apply_the_same_scripts_and_then_find_nothing_to_do() throws IOException {
-        for (int scripts : SIZES.scripts()) {
-            GeneratedScripts.write(folder.resolve(String.valueOf(scripts)), scripts);
-        }
+        writeScripts();
         Comparison comparison = new Comparison(SIZES).measure(folder);
         REPORT.part("apply", new ComparisonTable(comparison, Comparison.Work.APPLY, Tool.JDBC).lines());
         REPORT.part("nothing", new ComparisonTable(comparison, Comparison.Work.NOTHING, Tool.MYBATIS).lines());
         REPORT.part("again", new ComparisonTable(comparison, Comparison.Work.AGAIN, Tool.MYBATIS).lines());
         REPORT.file("performance.svg", new ComparisonChart(comparison).svg());
         REPORT.part("chart", List.of("![How long each tool takes](performance.svg)"));
+    }
+
+    @Test
+    void all_tools_apply_the_same_scripts_in_a_jvm_that_is_warm() throws IOException {
+        writeScripts();
+        Comparison comparison = new Comparison(SIZES).measureWarm(folder);
+        REPORT.part("apply-warm", new ComparisonTable(comparison, Comparison.Work.APPLY_WARM, Tool.JDBC).lines());
+    }
+
+    private void writeScripts() throws IOException {
+        for (int scripts : SIZES.scripts()) {
+            GeneratedScripts.write(folder.resolve(String.valueOf(scripts)), scripts);
+        }
     }
 
     @Test

@@ -20,7 +20,7 @@ record BigScript(List<Place> places, int megabytes, Path scripts) {
             if (place != Place.H2_MEMORY) {
                 Optional<Measured> yardstick = measured(place, Tool.MYBATIS);
                 for (Tool tool : Arrays.stream(Tool.values())
-                        .filter(tool -> !tool.isLimit())
+                        .filter(tool -> tool == Tool.JDBC || tool.isPeer())
                         .toList()) {
                     Optional<Measured> measured = tool == Tool.MYBATIS ? yardstick : measured(place, tool);
                     lines.add("| " + place.title() + " | " + tool.title() + " | " + cells(measured, yardstick) + " |");

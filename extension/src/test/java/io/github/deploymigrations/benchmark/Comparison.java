@@ -2,21 +2,34 @@ package io.github.deploymigrations.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All tools side by side: first apply, then a start with nothing to do; one after the other, and all of that again. */
 final class Comparison {
     /** What a start has to do. */
     enum Work {
-        APPLY,
-        /** In a JVM that has just started. */
-        NOTHING,
-        /** In the same JVM, right after that. */
-        AGAIN
+        APPLY("First apply"),
+        APPLY_WARM("First apply, in a JVM that has migrated other databases"),
+        NOTHING("Nothing to do, in a fresh JVM"),
+        AGAIN("Nothing to do, again in the same JVM");
+
+        private final String title;
+
+        Work(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
     }
 
     private record Row(Work work, Place place, int scripts, Tool tool) {}
@@ -30,27 +43,50 @@ final class Comparison {
 
     /** @param folder with a folder of scripts for each of the sizes, by its name */
     Comparison measure(Path folder) {
-        List<Tool> tools = new ArrayList<>(List.of(Tool.values()));
-        for (int round = 0; round < sizes.rounds(); round++) {
-            for (int scripts : sizes.scripts()) {
+        inTurns(
+                List.of(Tool.values()),
+                (place, scripts, tool) -> measure(place, scripts, tool, folder.resolve(String.valueOf(scripts))));
+        return this;
+    }
+
+    /** First apply in a JVM that is warm; the same folder. */
+    Comparison measureWarm(Path folder) {
+        List<Tool> tools = Arrays.stream(Tool.values())
+                .filter(tool -> tool.takesPart(Work.APPLY_WARM))
+                .toList();
+        inTurns(
+                tools,
+                (place, scripts, tool) -> add(
+                        new Row(Work.APPLY_WARM, place, scripts, tool),
+                        new WarmStart(tool, place, folder.resolve(String.valueOf(scripts))).last()));
+        return this;
+    }
+
+    /** What is measured by turns. */
+    @FunctionalInterface
+    private interface Measuring {
+        void of(Place place, int scripts, Tool tool);
+    }
+
+    private void inTurns(List<Tool> tools, Measuring measuring) {
+        for (int scripts : sizes.scripts()) {
+            List<Tool> turns = new ArrayList<>(tools);
+            for (int round = 0; round < sizes.rounds(scripts); round++) {
                 for (Place place : sizes.places()) {
-                    for (Tool tool : tools) {
-                        if (sizes.includes(tool, scripts)) {
-                            measure(place, scripts, tool, folder.resolve(String.valueOf(scripts)));
-                        }
+                    for (Tool tool : turns) {
+                        measuring.of(place, scripts, tool);
                     }
                 }
+                // who comes after whom changes
+                Collections.rotate(turns, 1);
             }
-            // who comes after whom changes
-            Collections.rotate(tools, 1);
         }
-        return this;
     }
 
     private void measure(Place place, int scripts, Tool tool, Path folder) {
         try (FreshStart fresh = new FreshStart(tool, place, folder)) {
             List<Measured> first = fresh.start();
-            if (!tool.isLimit()) {
+            if (tool.takesPart(Work.APPLY)) {
                 add(new Row(Work.APPLY, place, scripts, tool), first.get(0));
             }
             if (tool.remembers()) {
@@ -70,6 +106,11 @@ final class Comparison {
     Optional<Spread> spread(Work work, Place place, int scripts, Tool tool) {
         return Optional.ofNullable(millis.get(new Row(work, place, scripts, tool)))
                 .map(Spread::of);
+    }
+
+    /** What was measured of all. */
+    Set<Work> works() {
+        return millis.keySet().stream().map(Row::work).collect(Collectors.toCollection(TreeSet::new));
     }
 
     Sizes sizes() {

@@ -15,7 +15,7 @@ record ComparisonChart(Comparison comparison) {
     String svg() {
         StringBuilder svg = new StringBuilder();
         int y = 10;
-        for (Comparison.Work work : Comparison.Work.values()) {
+        for (Comparison.Work work : comparison.works()) {
             for (int scripts : comparison.sizes().scripts()) {
                 svg.append(text(10, y + 18, "h", heading(work, scripts)));
                 y = groups(svg, work, scripts, y + HEADING);
@@ -25,19 +25,14 @@ record ComparisonChart(Comparison comparison) {
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">
             <style>
             text { font: 12px sans-serif; fill: #57606a } .h { font-weight: bold; font-size: 14px }
-            .JDBC { fill: #8a8f98 } .OURS { fill: #1f6feb } .MYBATIS { fill: #2da44e } .FLYWAY { fill: #d4662a }
+            .JDBC { fill: #8a8f98 } .JDBC_RECORDING { fill: #c2c6cc } .OURS { fill: #1f6feb } .MYBATIS { fill: #2da44e } .FLYWAY { fill: #d4662a }
             .MYBATIS_HASHING { fill: #86cf95 } .LIQUIBASE { fill: #9a5bd0 }
             </style>
             """.formatted(WIDTH, y, "How long each tool takes; the tables have the figures") + svg + "</svg>\n";
     }
 
     private static String heading(Comparison.Work work, int scripts) {
-        String what = switch (work) {
-            case APPLY -> "First apply";
-            case NOTHING -> "Nothing to do, in a fresh JVM";
-            case AGAIN -> "Nothing to do, again";
-        };
-        return String.format(Locale.ROOT, "%s: %,d scripts", what, scripts);
+        return String.format(Locale.ROOT, "%s: %,d scripts", work.title(), scripts);
     }
 
     private int groups(StringBuilder svg, Comparison.Work work, int scripts, int top) {

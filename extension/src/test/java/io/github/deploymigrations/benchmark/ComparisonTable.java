@@ -12,7 +12,7 @@ record ComparisonTable(Comparison comparison, Comparison.Work work, Tool yardsti
 
     List<String> lines() {
         List<Tool> tools = Arrays.stream(Tool.values())
-                .filter(tool -> work == Comparison.Work.APPLY ? !tool.isLimit() : tool.remembers())
+                .filter(tool -> tool.takesPart(work))
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -32,10 +32,7 @@ record ComparisonTable(Comparison comparison, Comparison.Work work, Tool yardsti
     private String cell(Place place, int scripts, Tool tool) {
         Optional<Spread> spread = comparison.spread(work, place, scripts, tool);
         Optional<Spread> one = comparison.spread(work, place, scripts, yardstick);
-        if (spread.isEmpty() || one.isEmpty()) {
-            return "not run";
-        }
-        double ratio = spread.get().median() / one.get().median();
+        double ratio = spread.orElseThrow().median() / one.orElseThrow().median();
         return String.format(Locale.ROOT, "**%.2f** · ", ratio) + spread.get().millis();
     }
 }

@@ -30,8 +30,7 @@ final class FreshStart implements AutoCloseable {
                 TestClassPath.of(tool),
                 MeasuredStart.class,
                 tool.name(),
-                // a server for other processes would be part of the measurement
-                database.url().replace(";AUTO_SERVER=TRUE", ""),
+                url(database),
                 database.user(),
                 database.password(),
                 scripts.toString(),
@@ -46,6 +45,11 @@ final class FreshStart implements AutoCloseable {
         }
     }
 
+    /** A server for other processes would be part of the measurement. */
+    static String url(TestDatabase database) {
+        return database.url().replace(";AUTO_SERVER=TRUE", "");
+    }
+
     /** Starts once, and adds where its thread was. */
     void profile(Flames flames) throws IOException {
         Path recording = kept.resolveSibling("start.jfr");
@@ -55,7 +59,7 @@ final class FreshStart implements AutoCloseable {
                 TestClassPath.of(tool),
                 ProfiledStart.class,
                 tool.name(),
-                database.url().replace(";AUTO_SERVER=TRUE", ""),
+                url(database),
                 database.user(),
                 database.password(),
                 scripts.toString(),

@@ -45,7 +45,7 @@ final class MeasuredStart {
         out.println("all done");
     }
 
-    private static String measured(Candidate candidate, UrlDataSource database, Path folder) throws Exception {
+    static String measured(Candidate candidate, UrlDataSource database, Path folder) throws Exception {
         ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
         long before = classes.getTotalLoadedClassCount();
         long start = System.nanoTime();

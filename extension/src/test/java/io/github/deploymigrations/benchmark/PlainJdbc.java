@@ -18,20 +18,26 @@ final class PlainJdbc implements Candidate {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (Path script : scripts(GeneratedScripts.ofMyBatis(folder).resolve("scripts"))) {
-                run(script, statement);
+            for (Path script : scripts(folder)) {
+                run(script, statement::execute);
                 connection.commit();
             }
         }
     }
 
-    private static List<Path> scripts(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    /** What is done with each statement. */
+    @FunctionalInterface
+    interface Work {
+        void on(String sql) throws SQLException;
+    }
+
+    static List<Path> scripts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(GeneratedScripts.ofMyBatis(folder).resolve("scripts"))) {
             return files.sorted().toList();
         }
     }
 
-    private static void run(Path script, Statement statement) throws IOException, SQLException {
+    static void run(Path script, Work work) throws IOException, SQLException {
         StringBuilder sql = new StringBuilder();
         try (BufferedReader lines = Files.newBufferedReader(script)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -40,7 +46,7 @@ final class PlainJdbc implements Candidate {
                 }
                 sql.append(line).append('\n');
                 if (line.endsWith(";")) {
-                    statement.execute(sql.substring(0, sql.length() - 2));
+                    work.on(sql.substring(0, sql.length() - 2));
                     sql.setLength(0);
                 }
             }

@@ -6,20 +6,19 @@ import java.util.List;
 
 /**
  * How much is measured: by system properties, or so little that it is a test.
- *
- * @param peersUpTo the most scripts that the slow peers are given
  */
 record Sizes(
         boolean published,
         List<Place> places,
         List<Integer> scripts,
-        int peersUpTo,
         int rounds,
         List<Integer> nodes,
         int megabytes,
         int revisions,
         List<Integer> loadRevisions,
         Duration load) {
+
+    private static final int VERY_MANY = 10_000;
 
     static Sizes wanted() {
         return new Sizes(
@@ -28,7 +27,6 @@ record Sizes(
                         .map(Place::valueOf)
                         .toList(),
                 numbers("scripts", "3"),
-                Integer.getInteger("benchmark.peers-up-to", 1000),
                 Integer.getInteger("benchmark.rounds", 1),
                 numbers("nodes", "1,2"),
                 Integer.getInteger("benchmark.megabytes", 1),
@@ -37,9 +35,9 @@ record Sizes(
                 Duration.ofMillis(Integer.getInteger("benchmark.load-millis", 300)));
     }
 
-    /** Whether the tool is measured with so many scripts. */
-    boolean includes(Tool tool, int count) {
-        return !tool.isSlow() || count <= peersUpTo;
+    /** How often so many scripts are measured: very many of them but once, as it takes an hour. */
+    int rounds(int count) {
+        return count < VERY_MANY ? rounds : 1;
     }
 
     private static List<Integer> numbers(String name, String otherwise) {

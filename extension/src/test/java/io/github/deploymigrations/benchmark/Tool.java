@@ -6,6 +6,8 @@ import java.util.List;
 enum Tool {
     /** The same statements and one commit a script, with no lock, checksum or record: as fast as it gets. */
     JDBC("Plain JDBC"),
+    /** What nobody can do without who knows after a crash what is done. */
+    JDBC_RECORDING("Plain JDBC, and what is done recorded"),
     OURS("This"),
     MYBATIS("MyBatis"),
     /** What nobody can do without who sees that a script was edited. */
@@ -22,6 +24,7 @@ enum Tool {
     Candidate candidate() {
         return switch (this) {
             case JDBC -> new PlainJdbc();
+            case JDBC_RECORDING -> new RecordingJdbc();
             case OURS -> new Ours();
             case MYBATIS -> new MyBatis();
             case MYBATIS_HASHING -> new HashingMyBatis();
@@ -33,7 +36,7 @@ enum Tool {
     /** What the names of the jars begin with that it needs, its own first; the driver's is left out. */
     List<String> jars() {
         return switch (this) {
-            case JDBC -> List.of();
+            case JDBC, JDBC_RECORDING -> List.of();
             case OURS, MYBATIS, MYBATIS_HASHING -> List.of("mybatis-migrations-");
             case FLYWAY -> List.of("flyway-");
             case LIQUIBASE ->
@@ -51,26 +54,27 @@ enum Tool {
 
     /** Its name and, of a peer, its version. */
     String title() {
-        return this == JDBC || this == OURS || isLimit() ? label : label + " " + TestClassPath.version(jars().get(0));
+        return isPeer() && this != OURS ? label + " " + TestClassPath.version(jars().get(0)) : label;
     }
 
     /** Whether it knows what is applied already. */
     boolean remembers() {
-        return this != JDBC;
+        return this != JDBC && this != JDBC_RECORDING;
     }
 
-    /** Whether it is there for what a start with nothing to do costs at least, and for nothing else. */
-    boolean isLimit() {
-        return this == MYBATIS_HASHING;
+    /** Whether it is there for what a start costs at least, and for nothing else. */
+    private boolean isLimit() {
+        return this == JDBC_RECORDING || this == MYBATIS_HASHING;
+    }
+
+    /** Whether it is put beside the others at this work. */
+    boolean takesPart(Comparison.Work work) {
+        boolean applies = work == Comparison.Work.APPLY || work == Comparison.Work.APPLY_WARM;
+        return applies ? this != MYBATIS_HASHING : remembers();
     }
 
     /** Whether somebody uses it. */
     boolean isPeer() {
         return remembers() && !isLimit();
-    }
-
-    /** Whether it takes minutes where the others take seconds. */
-    boolean isSlow() {
-        return this == FLYWAY || this == LIQUIBASE;
     }
 }
