@@ -236,8 +236,9 @@ final class Journal {
     /** All statements ran, and something that commits comes next before the changelog's row. */
     void statementsDone() throws SQLException {
         if (mode.isJournaled()) {
-            Script done = step.orElseThrow().script();
-            progress(done.statements(), doneChecksum, new Doubt.None());
+            int all = step.orElseThrow().script().statements();
+            progress(all, doneChecksum, new Doubt.None());
+            written = new Sure(all, doneChecksum);
         }
     }
 

@@ -1,0 +1,61 @@
+package io.github.deploymigrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.h2.api.Trigger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rows of the script that made the changelog's first row are committed as the changelog is made: they run once. */
+class HistoryRefusedTest {
+    private static final String SCRIPT = "create table a (id int);\ninsert into a values (1);\n";
+
+    @TempDir
+    private Path folder;
+
+    /** Refuses that a script is told to be done. */
+    public static final class NothingIsDone implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+            if (Arrays.asList(after).contains("DONE")) {
+                throw new SQLException("refused");
+            }
+        }
+    }
+
+    @Test
+    void on_h2_they_run_once_if_the_history_fails_behind_that() {
+        runOnce(
+                new TestDatabase(),
+                "create trigger refusing before update on CHANGELOG_HISTORY for each row call '"
+                        + NothingIsDone.class.getName() + "'");
+    }
+
+    @Test
+    void on_mariadb_they_run_once_if_the_history_fails_behind_that() {
+        runOnce(
+                TestServer.MARIADB.fresh(),
+                "create trigger refusing before update on CHANGELOG_HISTORY for each row"
+                        + " set new.OUTCOME = if(new.OUTCOME = 'DONE', null, new.OUTCOME)");
+    }
+
+    private void runOnce(TestDatabase fresh, String trigger) {
+        try (TestDatabase database = fresh) {
+            Migrations migrations = Migrations.of(database.dataSource()).with("location", "file:" + folder);
+            new TestRepository(folder).script("1_a.sql", trigger + ";\n" + SCRIPT);
+            assertThrows(MigrationException.class, migrations::migrate);
+            database.execute("drop trigger refusing");
+            migrations.migrate();
+            assertEquals(List.of("1"), database.query("select id from a"));
+        }
+    }
+}
