@@ -48,6 +48,44 @@ class HistoryRefusedTest {
                         + " set new.OUTCOME = if(new.OUTCOME = 'DONE', null, new.OUTCOME)");
     }
 
+    @Test
+    void on_h2_rows_alone_run_once_however_often_it_fails() {
+        rowsRunOnce(
+                new TestDatabase(),
+                "create trigger refusing before insert, update on CHANGELOG_HISTORY for each row call '"
+                        + NothingIsDone.class.getName() + "'");
+    }
+
+    @Test
+    void on_mariadb_rows_alone_run_once_however_often_it_fails() {
+        String refusing =
+                " on CHANGELOG_HISTORY for each row set new.OUTCOME = if(new.OUTCOME = 'DONE', null, new.OUTCOME)";
+        rowsRunOnce(
+                TestServer.MARIADB.fresh(),
+                "create trigger refusing before update" + refusing,
+                "create trigger refusing_too before insert" + refusing);
+    }
+
+    private void rowsRunOnce(TestDatabase fresh, String... triggers) {
+        try (TestDatabase database = fresh) {
+            Migrations migrations = Migrations.of(database.dataSource()).with("location", "file:" + folder);
+            new TestRepository(folder).script("1_a.sql", "insert into nowhere values (1);\n");
+            assertThrows(MigrationException.class, migrations::migrate);
+            database.execute("create table a (id int)");
+            database.execute(triggers);
+            new TestRepository(folder).script("1_a.sql", "insert into a values (1);\n");
+            for (int attempt = 1; attempt <= 3; attempt++) {
+                assertThrows(MigrationException.class, migrations::migrate);
+            }
+            database.execute("drop trigger refusing");
+            if (triggers.length > 1) {
+                database.execute("drop trigger refusing_too");
+            }
+            migrations.migrate();
+            assertEquals(List.of("1"), database.query("select id from a"));
+        }
+    }
+
     private void runOnce(TestDatabase fresh, String trigger) {
         try (TestDatabase database = fresh) {
             Migrations migrations = Migrations.of(database.dataSource()).with("location", "file:" + folder);

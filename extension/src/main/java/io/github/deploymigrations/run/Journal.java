@@ -90,19 +90,15 @@ final class Journal {
         startedAt = Instant.now();
         sessionState = begun.script().sessionBound();
         uncertain = false;
-        doneChecksum = "";
+        // a person may say that more ran than there is now
+        doneChecksum =
+                from > 1 ? repository.checksumUpTo(begun.part(), from - 1).orElse("") : "";
+        sure = new Sure(from - 1, doneChecksum);
         doubts.forget();
         unwritten = mode.isJournaled() && isAtHand;
         if (mode.isJournaled() && !isAtHand) {
-            add(Attempt.Outcome.STARTED, rowToGo(), Optional.empty());
-            if (from > 1) {
-                // a person may say that more ran than there is now
-                doneChecksum = repository.checksumUpTo(begun.part(), from - 1).orElse("");
-                history.progress(session.statements(), next, from - 1, doneChecksum, new Doubt.None());
-            }
-            session.commit();
+            addWithWhatIsDone(Attempt.Outcome.STARTED, Optional.empty());
         }
-        sure = new Sure(from - 1, doneChecksum);
         written = sure;
     }
 
@@ -238,7 +234,10 @@ final class Journal {
         if (mode.isJournaled()) {
             int all = step.orElseThrow().script().statements();
             progress(all, doneChecksum, new Doubt.None());
-            written = new Sure(all, doneChecksum);
+            if (transactionalTables) {
+                // else what is rolled back may leave the note behind
+                written = new Sure(all, doneChecksum);
+            }
         }
     }
 
@@ -334,7 +333,9 @@ final class Journal {
             committed = recordWhatIsLeft(told.getAsInt());
             history.end(session.statements(), next, Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
         } else {
-            add(Attempt.Outcome.FAILED, rowToGo(), Optional.of(error));
+            // what an earlier attempt has committed is there, whatever this one was
+            committed = sure.done();
+            addWithWhatIsDone(Attempt.Outcome.FAILED, Optional.of(error));
         }
         next++;
         step = Optional.empty();
@@ -369,6 +370,20 @@ final class Journal {
         return step.orElseThrow() instanceof Step.Undo undo
                 ? Optional.of(undo.row().appliedAt())
                 : Optional.empty();
+    }
+
+    /** Both in one transaction: a row that says that nothing is done would have all of it run again. */
+    private void addWithWhatIsDone(Attempt.Outcome outcome, Optional<String> error) throws SQLException, IOException {
+        boolean autoCommit = session.connection().getAutoCommit();
+        if (sure.done() > 0) {
+            session.connection().setAutoCommit(false);
+        }
+        add(outcome, rowToGo(), error);
+        if (sure.done() > 0) {
+            history.progress(session.statements(), next, sure.done(), sure.checksum(), new Doubt.None());
+        }
+        session.commit();
+        session.connection().setAutoCommit(autoCommit);
     }
 
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)

@@ -1,5 +1,6 @@
 package io.github.deploymigrations.benchmark;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -61,7 +62,7 @@ final class RecordingJdbc implements Candidate {
 
         Attempt(Connection connection, int number, Path script) throws Exception {
             byte[] file = Files.readAllBytes(script);
-            String text = Files.readString(script);
+            String text = new String(file, StandardCharsets.UTF_8);
             this.connection = connection;
             this.number = number;
             this.name = script.getFileName().toString();
@@ -73,7 +74,7 @@ final class RecordingJdbc implements Candidate {
         void before(String sql, boolean commitsDefinitions) throws SQLException {
             if (commitsDefinitions && begun == 0) {
                 update(BEGIN, number, id(), "STARTED", name, name, checksum, 0, sql, startedAt, null, undo);
-            } else if (commitsDefinitions && !sql.startsWith("insert")) {
+            } else if (commitsDefinitions && !sql.stripLeading().startsWith("insert")) {
                 update(GO_ON, begun, sql, number);
             }
             begun++;

@@ -62,19 +62,19 @@ enum Tool {
         return this != JDBC && this != JDBC_RECORDING;
     }
 
-    /** Whether it is there for what a start costs at least, and for nothing else. */
-    private boolean isLimit() {
-        return this == JDBC_RECORDING || this == MYBATIS_HASHING;
-    }
-
     /** Whether it is put beside the others at this work. */
     boolean takesPart(Comparison.Work work) {
-        boolean applies = work == Comparison.Work.APPLY || work == Comparison.Work.APPLY_WARM;
-        return applies ? this != MYBATIS_HASHING : remembers();
+        return switch (work) {
+            case APPLY -> this != MYBATIS_HASHING;
+            // four databases of the others take an hour, and what is asked is how far a young JVM is from one that is
+            // not
+            case APPLY_WARM -> this != MYBATIS_HASHING && this != FLYWAY && this != LIQUIBASE;
+            case NOTHING, AGAIN -> remembers();
+        };
     }
 
     /** Whether somebody uses it. */
     boolean isPeer() {
-        return remembers() && !isLimit();
+        return remembers() && this != MYBATIS_HASHING;
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One JVM and several new databases: by the last, what is at work is loaded, and most of it compiled. */
+/** One JVM and several new databases: by the last, what is at work is loaded, and of many scripts most is compiled. */
 record WarmStart(Tool tool, Place place, Path scripts) {
     private static final int DATABASES = 4;
 
