@@ -15,7 +15,10 @@ import org.h2.api.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rows of the script that made the changelog's first row are committed as the changelog is made: they run once. */
+/**
+ * The history cannot be written. The rows of the script that made the changelog's first row are committed as the changelog
+ * is made: they run once.
+ */
 class HistoryRefusedTest {
     private static final String SCRIPT = "create table a (id int);\ninsert into a values (1);\n";
 
@@ -64,6 +67,24 @@ class HistoryRefusedTest {
                 TestServer.MARIADB.fresh(),
                 "create trigger refusing before update" + refusing,
                 "create trigger refusing_too before insert" + refusing);
+    }
+
+    @Test
+    void a_script_that_goes_on_is_not_begun_without_what_is_done_of_it() {
+        String begin = "create table a (id int);\ninsert into a values (1);\ncreate table b (id int);\n";
+        try (TestDatabase database = TestServer.MARIADB.fresh()) {
+            Migrations migrations = Migrations.of(database.dataSource()).with("location", "file:" + folder);
+            new TestRepository(folder).script("1_a.sql", begin + "insert into nowhere values (1);\n");
+            assertThrows(MigrationException.class, migrations::migrate);
+            database.execute("create trigger refusing before update on CHANGELOG_HISTORY for each row"
+                    + " set new.OUTCOME = null");
+            assertThrows(MigrationException.class, migrations::migrate);
+            database.execute("drop trigger refusing");
+            new TestRepository(folder).script("1_a.sql", begin + "insert into b values (2);\n");
+            migrations.migrate();
+            assertEquals(List.of("1"), database.query("select id from a"));
+            assertEquals(List.of("2"), database.query("select id from b"));
+        }
     }
 
     private void rowsRunOnce(TestDatabase fresh, String... triggers) {

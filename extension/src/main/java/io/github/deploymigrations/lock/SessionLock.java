@@ -53,7 +53,7 @@ abstract class SessionLock implements MigrationLock {
         }
         Held held = new HeldBySession(name);
         // where another run made the table meanwhile, elsewhere on the search path, its lock is the one that counts
-        if (!name().text().equals(name.text())) {
+        if (!name().isSameAs(name)) {
             held.close();
             return Optional.empty();
         }

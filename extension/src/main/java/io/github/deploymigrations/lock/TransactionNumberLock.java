@@ -49,7 +49,7 @@ final class TransactionNumberLock implements MigrationLock {
         boolean taken = false;
         try {
             // as in SessionLock, another run may have made the table meanwhile, elsewhere on the search path
-            taken = take(connection.connection(), name) && name().text().equals(name.text());
+            taken = take(connection.connection(), name) && name().isSameAs(name);
         } finally {
             if (!taken) {
                 connection.close();

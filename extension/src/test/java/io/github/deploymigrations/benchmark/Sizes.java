@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * How much is measured: by system properties, or so little that it is a test.
- */
+/** How much is measured: by system properties, or so little that it is a test. */
 record Sizes(
         boolean published,
         List<Place> places,

@@ -66,8 +66,7 @@ enum Tool {
     boolean takesPart(Comparison.Work work) {
         return switch (work) {
             case APPLY -> this != MYBATIS_HASHING;
-            // four databases of the others take an hour, and what is asked is how far a young JVM is from one that is
-            // not
+            // four databases of the others take an hour
             case APPLY_WARM -> this != MYBATIS_HASHING && this != FLYWAY && this != LIQUIBASE;
             case NOTHING, AGAIN -> remembers();
         };
