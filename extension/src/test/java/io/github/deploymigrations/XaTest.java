@@ -22,6 +22,7 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,6 +110,30 @@ class XaTest {
                     List.of(),
                     database.query("select table_name from information_schema.tables where lower(table_name) like"
                             + " 'changelog%' and table_schema not in ('information_schema')"));
+        }
+    }
+
+    @Test
+    void an_up_to_date_MariaDB_is_only_read_in_a_transaction_that_somebody_else_began()
+            throws SQLException, XAException {
+        try (TestDatabase database = TestServer.MARIADB.fresh()) {
+            database.execute("create table mine (id int)");
+            XAConnection xa = xa(TestServer.MARIADB, database).getXAConnection();
+            try (Connection connection = xa.getConnection()) {
+                migrations(database, connection).migrate();
+                Xid branch = new Branch(UUID.randomUUID().toString());
+                xa.getXAResource().start(branch, XAResource.TMNOFLAGS);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("insert into mine values (1)");
+                }
+                migrations(database, connection).migrate();
+                assertEquals(List.of(), database.query("select * from mine"), "not committed by us");
+                xa.getXAResource().end(branch, XAResource.TMSUCCESS);
+                xa.getXAResource().commit(branch, true);
+                assertEquals(List.of("1"), database.query("select * from mine"), "nor rolled back");
+            } finally {
+                xa.close();
+            }
         }
     }
 

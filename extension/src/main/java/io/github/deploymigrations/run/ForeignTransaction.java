@@ -18,17 +18,11 @@ final class ForeignTransaction {
     private ForeignTransaction() {}
 
     /**
-     * Brings the connection into auto-commit. In a transaction of JTA the drivers and the servers' pools
+     * Brings a connection that is in none into auto-commit. In a transaction of JTA the drivers and the servers' pools
      * refuse that (pgjdbc 42.7); H2 (2.4) would commit the other's changes, so it is asked first.
      */
-    static void leave(Connection connection, Product product, boolean autoCommit) throws RunStopped, SQLException {
-        if (isOpen(connection, product.foreignTransactionQuery(autoCommit))) {
-            throw new RunStopped(
-                    new MigrationFailure.Unreachable(Message.IN_TRANSACTION.with(CHANGES), Optional.empty()));
-        }
-        if (autoCommit) {
-            return;
-        }
+    static void leave(Connection connection, Product product) throws RunStopped, SQLException {
+        refuse(connection, product.foreignTransactionQuery(false));
         try {
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -38,6 +32,18 @@ final class ForeignTransaction {
             Log.trace(Message.IN_TRANSACTION, e);
             throw new RunStopped(new MigrationFailure.Unreachable(
                     Message.IN_TRANSACTION.with(Errors.masked(String.valueOf(e.getMessage()))), Errors.of(e)));
+        }
+    }
+
+    /** Refuses to write in one that hides behind auto-commit; who only reads does it no harm. */
+    static void refuse(Connection connection, Product product) throws RunStopped {
+        refuse(connection, product.foreignTransactionQuery(true));
+    }
+
+    private static void refuse(Connection connection, Optional<String> query) throws RunStopped {
+        if (isOpen(connection, query)) {
+            throw new RunStopped(
+                    new MigrationFailure.Unreachable(Message.IN_TRANSACTION.with(CHANGES), Optional.empty()));
         }
     }
 

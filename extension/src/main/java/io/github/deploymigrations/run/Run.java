@@ -135,7 +135,11 @@ final class Run {
 
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
     void perform() throws RunStopped, SQLException, IOException {
-        View view = foreseen(begin());
+        View view = begin();
+        if (view.plan().mayMeetAnotherRun()) {
+            session.requireNoForeignTransaction();
+        }
+        view = foreseen(view);
         if (view.plan().mayMeetAnotherRun()) {
             session.remember();
             long start = System.nanoTime();
@@ -214,6 +218,7 @@ final class Run {
     /** Settles one revision by a person's word. */
     void settle(RevisionId id, Resolution how) throws RunStopped, SQLException, IOException {
         begin();
+        session.requireNoForeignTransaction();
         session.remember();
         try (MigrationLock.Held lock = turn().take()) {
             View now = look.now();

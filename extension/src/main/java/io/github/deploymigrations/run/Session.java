@@ -42,7 +42,9 @@ final class Session implements AutoCloseable {
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
         this.patience = patience(connection);
-        ForeignTransaction.leave(connection, product, autoCommit);
+        if (!autoCommit) {
+            ForeignTransaction.leave(connection, product);
+        }
         if (schema.isPresent()) {
             remember();
             String existing = existing(schema.get());
@@ -64,6 +66,13 @@ final class Session implements AutoCloseable {
             Surroundings now = Surroundings.of(connection, product);
             home = Optional.of(now);
             workplace = now.place();
+        }
+    }
+
+    /** Something may be written: not in a transaction that somebody else began, which it would end. */
+    void requireNoForeignTransaction() throws RunStopped {
+        if (autoCommit) {
+            ForeignTransaction.refuse(connection, product);
         }
     }
 
