@@ -28,7 +28,7 @@ import org.apache.ibatis.migration.Change;
  * the work that it tells of, or rides on the commit that a definition does by itself. Not thread-safe.
  */
 final class Journal {
-    /** MariaDB and MySQL: rows in tables of other engines are not taken back. */
+    /** MariaDB and MySQL: rows in tables of other engines are not taken back. A column may have that name, too. */
     private static final Pattern OTHER_ENGINE =
             Pattern.compile("\\bengine\\s*=?\\s*['\"`]?(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
 
@@ -52,6 +52,9 @@ final class Journal {
     private Sure sure = new Sure(0, "");
     private Sure written = new Sure(0, "");
     private boolean uncertain;
+    /** Whether a definition seems to name another engine, and nobody has looked what it has made. */
+    private boolean engineNamed;
+
     private boolean enginesUnknown;
     private boolean announced;
     /** Where changelog and history were when they were last written together. */
@@ -142,7 +145,7 @@ final class Journal {
 
     /** Whether the statement and what comes before it are taken back where the script does not come to its end. */
     private boolean isTakenBack(StatementKind kind) {
-        return kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && transactionalTables && !sessionState;
+        return kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && hasTransactionalTables() && !sessionState;
     }
 
     /**
@@ -158,10 +161,7 @@ final class Journal {
             StatementKind kind = met;
             running = kind;
             runningNumber = number;
-            boolean otherEngine =
-                    kind != StatementKind.ROWS && OTHER_ENGINE.matcher(sql).find();
-            transactionalTables = transactionalTables && !otherEngine;
-            enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+            learnEngines(sql, kind);
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
             if (locks.held() || (takenBack && !unwritten)) {
@@ -171,6 +171,22 @@ final class Journal {
             }
             doneChecksum = upToHere;
         }
+    }
+
+    private void learnEngines(String sql, StatementKind kind) throws SQLException {
+        if (kind == StatementKind.ROWS) {
+            if (engineNamed) {
+                askForEngines();
+            }
+        } else {
+            engineNamed |= OTHER_ENGINE.matcher(sql).find();
+            enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
+        }
+    }
+
+    private void askForEngines() throws SQLException {
+        transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
+        engineNamed = false;
     }
 
     /** Writes down how many statements are done, and what is in doubt about the next. */
@@ -226,7 +242,7 @@ final class Journal {
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */
     boolean hasTransactionalTables() {
-        return transactionalTables;
+        return transactionalTables && !engineNamed;
     }
 
     /** All statements ran, and something that commits comes next before the changelog's row. */
@@ -234,7 +250,7 @@ final class Journal {
         if (mode.isJournaled()) {
             int all = step.orElseThrow().script().statements();
             progress(all, doneChecksum, new Doubt.None());
-            if (transactionalTables) {
+            if (hasTransactionalTables()) {
                 // else what is rolled back may leave the note behind
                 written = new Sure(all, doneChecksum);
             }
@@ -247,8 +263,8 @@ final class Journal {
      * @param changelogAt of the row that was written
      */
     void end(Optional<String> changelogAt) throws SQLException, IOException {
-        if (enginesUnknown) {
-            transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
+        if (enginesUnknown || engineNamed) {
+            askForEngines();
             enginesUnknown = false;
         }
         if ((mode.isJournaled() && !unwritten) || announced) {
