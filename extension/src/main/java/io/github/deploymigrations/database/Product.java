@@ -218,9 +218,12 @@ public enum Product {
         }
     }
 
-    /** What stands behind a table's columns, so that it holds any letter: MariaDB's and MySQL's own choice may be latin1. */
+    /**
+     * What stands behind a table's columns, so that it holds any letter and what is rolled back is gone: MariaDB's and
+     * MySQL's own choice may be latin1 and MyISAM.
+     */
     public String tableOptions() {
-        return catalogs ? " default character set utf8mb4" : "";
+        return catalogs ? " engine=InnoDB default character set utf8mb4" : "";
     }
 
     /**
