@@ -1,5 +1,8 @@
 package io.github.deploymigrations.benchmark;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,19 +19,33 @@ import java.util.stream.Collectors;
 final class Comparison {
     /** What a start has to do. */
     enum Work {
-        APPLY("First apply"),
-        APPLY_WARM("First apply, in a JVM that has migrated other databases"),
-        NOTHING("Nothing to do, in a fresh JVM"),
-        AGAIN("Nothing to do, again in the same JVM");
+        APPLY("First apply", "apply", Tool.JDBC),
+        APPLY_WARM("First apply, in a JVM that has migrated other databases", "apply-warm", Tool.JDBC),
+        NOTHING("Nothing to do, in a fresh JVM", "nothing", Tool.MYBATIS),
+        AGAIN("Nothing to do, again in the same JVM", "again", Tool.MYBATIS);
 
         private final String title;
+        private final String part;
+        private final Tool yardstick;
 
-        Work(String title) {
+        Work(String title, String part, Tool yardstick) {
             this.title = title;
+            this.part = part;
+            this.yardstick = yardstick;
         }
 
         String title() {
             return title;
+        }
+
+        /** The part of the page. */
+        String part() {
+            return part;
+        }
+
+        /** Whose time is 1. */
+        Tool yardstick() {
+            return yardstick;
         }
     }
 
@@ -41,16 +58,23 @@ final class Comparison {
         this.sizes = sizes;
     }
 
+    /** Where the figures go, again and again: a run of hours may be ended before its end. */
+    @FunctionalInterface
+    interface Publication {
+        void of(Comparison soFar) throws IOException;
+    }
+
     /** @param folder with a folder of scripts for each of the sizes, by its name */
-    Comparison measure(Path folder) {
+    Comparison measure(Path folder, Publication publication) throws IOException {
         inTurns(
                 List.of(Tool.values()),
-                (place, scripts, tool) -> measure(place, scripts, tool, folder.resolve(String.valueOf(scripts))));
+                (place, scripts, tool) -> measure(place, scripts, tool, folder.resolve(String.valueOf(scripts))),
+                publication);
         return this;
     }
 
     /** First apply in a JVM that is warm; the same folder. */
-    Comparison measureWarm(Path folder) {
+    Comparison measureWarm(Path folder, Publication publication) throws IOException {
         List<Tool> tools = Arrays.stream(Tool.values())
                 .filter(tool -> tool.takesPart(Work.APPLY_WARM))
                 .toList();
@@ -58,7 +82,8 @@ final class Comparison {
                 tools,
                 (place, scripts, tool) -> add(
                         new Row(Work.APPLY_WARM, place, scripts, tool),
-                        new WarmStart(tool, place, folder.resolve(String.valueOf(scripts))).last()));
+                        new WarmStart(tool, place, folder.resolve(String.valueOf(scripts))).last()),
+                publication);
         return this;
     }
 
@@ -68,7 +93,7 @@ final class Comparison {
         void of(Place place, int scripts, Tool tool);
     }
 
-    private void inTurns(List<Tool> tools, Measuring measuring) {
+    private void inTurns(List<Tool> tools, Measuring measuring, Publication publication) throws IOException {
         for (int scripts : sizes.scripts()) {
             List<Tool> turns = new ArrayList<>(tools);
             for (int round = 0; round < sizes.rounds(scripts); round++) {
@@ -76,6 +101,7 @@ final class Comparison {
                     for (Tool tool : turns) {
                         measuring.of(place, scripts, tool);
                     }
+                    publication.of(this);
                 }
                 // who comes after whom changes
                 Collections.rotate(turns, 1);
@@ -100,6 +126,21 @@ final class Comparison {
     private void add(Row row, Measured measured) {
         millis.computeIfAbsent(row, key -> new ArrayList<>()).add(measured.millis());
         System.out.printf("%s %.1f ms%n", row, measured.millis());
+    }
+
+    /** Fails if something is left of what was to be measured. */
+    void requireComplete() {
+        for (Work work : works()) {
+            for (Place place : sizes.places()) {
+                for (int scripts : sizes.scripts()) {
+                    for (Tool tool : Tool.values()) {
+                        boolean measured = spread(work, place, scripts, tool).isPresent();
+                        assertEquals(
+                                tool.takesPart(work), measured, work + ", " + place + ", " + scripts + ", " + tool);
+                    }
+                }
+            }
+        }
     }
 
     /** What was measured, or empty where nothing was. */
