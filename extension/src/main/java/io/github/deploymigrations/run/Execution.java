@@ -91,7 +91,7 @@ final class Execution {
     /** Writes what is to be recorded, then undoes and applies what is to run. */
     void write(View view, MigrationLock.Held lock) throws RunStopped, SQLException, IOException {
         safeguards.requireWindow(view.plan());
-        boolean transactionalTables = session.product().hasOnlyTransactionalTables(session.connection());
+        TableEngines engines = new TableEngines(session);
         ScriptModes modes = modes(view);
         refuseObstacles(view);
         safeguards.backUp(view.plan());
@@ -101,7 +101,7 @@ final class Execution {
             first.write(() -> table.create(session.connection()));
         }
         Journal journal =
-                new Journal(table, session, job.repository(), view.history().next(), transactionalTables);
+                new Journal(table, session, job.repository(), view.history().next(), engines);
         first.write(() ->
                 new Records(job.repository(), session, journal).write(view.plan(), view.changelog(), view.history()));
         View after = view.plan().running().isEmpty() ? look.behind() : operate(view, journal, modes, lock);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.ibatis.migration.Change;
 
 /**
@@ -28,16 +27,12 @@ import org.apache.ibatis.migration.Change;
  * the work that it tells of, or rides on the commit that a definition does by itself. Not thread-safe.
  */
 final class Journal {
-    /** MariaDB and MySQL: rows in tables of other engines are not taken back. A column may have that name, too. */
-    private static final Pattern OTHER_ENGINE =
-            Pattern.compile("\\bengine\\s*=?\\s*['\"`]?(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
-
     private final HistoryTable history;
     private final Session session;
     private final ScriptRepository repository;
     private final TableLocks locks;
+    private final TableEngines engines;
     private final Doubts doubts;
-    private boolean transactionalTables;
     private long next;
 
     private ScriptMode mode = ScriptMode.ATOMIC;
@@ -52,10 +47,6 @@ final class Journal {
     private Sure sure = new Sure(0, "");
     private Sure written = new Sure(0, "");
     private boolean uncertain;
-    /** Whether a definition seems to name another engine, and nobody has looked what it has made. */
-    private boolean engineNamed;
-
-    private boolean enginesUnknown;
     private boolean announced;
     /** Where changelog and history were when they were last written together. */
     private Optional<TablesFound> tables = Optional.empty();
@@ -66,19 +57,14 @@ final class Journal {
     /** So many statements, of this text, are committed. */
     private record Sure(int done, String checksum) {}
 
-    Journal(
-            HistoryTable history,
-            Session session,
-            ScriptRepository repository,
-            long next,
-            boolean transactionalTables) {
+    Journal(HistoryTable history, Session session, ScriptRepository repository, long next, TableEngines engines) {
         this.history = history;
         this.session = session;
         this.repository = repository;
         this.locks = new TableLocks(session);
         this.doubts = new Doubts(session);
         this.next = next;
-        this.transactionalTables = transactionalTables;
+        this.engines = engines;
     }
 
     /**
@@ -145,7 +131,10 @@ final class Journal {
 
     /** Whether the statement and what comes before it are taken back where the script does not come to its end. */
     private boolean isTakenBack(StatementKind kind) {
-        return kind == StatementKind.ROWS && mode == ScriptMode.JOURNALED && hasTransactionalTables() && !sessionState;
+        return kind == StatementKind.ROWS
+                && mode == ScriptMode.JOURNALED
+                && engines.areTransactional()
+                && !sessionState;
     }
 
     /**
@@ -161,7 +150,7 @@ final class Journal {
             StatementKind kind = met;
             running = kind;
             runningNumber = number;
-            learnEngines(sql, kind);
+            engines.before(sql, kind);
             locks.before(sql);
             boolean takenBack = isTakenBack(kind);
             if (locks.held() || (takenBack && !unwritten)) {
@@ -171,22 +160,6 @@ final class Journal {
             }
             doneChecksum = upToHere;
         }
-    }
-
-    private void learnEngines(String sql, StatementKind kind) throws SQLException {
-        if (kind == StatementKind.ROWS) {
-            if (engineNamed) {
-                askForEngines();
-            }
-        } else {
-            engineNamed |= OTHER_ENGINE.matcher(sql).find();
-            enginesUnknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
-        }
-    }
-
-    private void askForEngines() throws SQLException {
-        transactionalTables &= session.product().hasOnlyTransactionalTables(session.connection());
-        engineNamed = false;
     }
 
     /** Writes down how many statements are done, and what is in doubt about the next. */
@@ -214,7 +187,7 @@ final class Journal {
             uncertain = false;
         } else if (running != StatementKind.DEFINITION) {
             // nobody can tell whether it committed, or can be taken back
-            uncertain |= running != StatementKind.ROWS || !transactionalTables;
+            uncertain |= running != StatementKind.ROWS || !engines.areTransactional();
         }
     }
 
@@ -242,7 +215,7 @@ final class Journal {
 
     /** Whether changes of rows can be taken back in every table, as far as is known by now. */
     boolean hasTransactionalTables() {
-        return transactionalTables && !engineNamed;
+        return engines.areTransactional();
     }
 
     /** All statements ran, and something that commits comes next before the changelog's row. */
@@ -250,7 +223,7 @@ final class Journal {
         if (mode.isJournaled()) {
             int all = step.orElseThrow().script().statements();
             progress(all, doneChecksum, new Doubt.None());
-            if (hasTransactionalTables()) {
+            if (engines.areTransactional()) {
                 // else what is rolled back may leave the note behind
                 written = new Sure(all, doneChecksum);
             }
@@ -263,10 +236,7 @@ final class Journal {
      * @param changelogAt of the row that was written
      */
     void end(Optional<String> changelogAt) throws SQLException, IOException {
-        if (enginesUnknown || engineNamed) {
-            askForEngines();
-            enginesUnknown = false;
-        }
+        engines.afterScript();
         if ((mode.isJournaled() && !unwritten) || announced) {
             history.end(session.statements(), next, Attempt.Outcome.DONE, changelogAt, Optional.empty());
         } else {
@@ -377,7 +347,7 @@ final class Journal {
 
     /** Whether the failed statement itself may have left something behind. */
     private boolean leftSomething() {
-        boolean halfDone = running == StatementKind.ROWS && !transactionalTables;
+        boolean halfDone = running == StatementKind.ROWS && !engines.areTransactional();
         return mode.isJournaled() && (lastWasSeveral || uncertain || halfDone);
     }
 
