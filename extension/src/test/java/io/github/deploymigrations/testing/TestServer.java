@@ -81,7 +81,6 @@ public enum TestServer {
         public TestDatabase fresh() {
             Path folder = folder();
             String url = "jdbc:derby:" + folder + "/db";
-            System.setProperty("derby.stream.error.file", "target/derby.log");
             // a new database otherwise syncs for seconds, and no test takes the power away
             System.setProperty("derby.system.durability", "test");
             return of(url + ";create=true", "sa", database -> {
