@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryRefusedTest {
     private static final String SCRIPT = "create table a (id int);\ninsert into a values (1);\n";
 
-    private static final String SESSION = "set @x = 1;\ncreate table b (id int);\n";
-
     @TempDir
     private Path folder;
 
@@ -86,25 +84,6 @@ class HistoryRefusedTest {
             migrations.migrate();
             assertEquals(List.of("1"), database.query("select id from a"));
             assertEquals(List.of("2"), database.query("select id from b"));
-        }
-    }
-
-    @Test
-    void what_a_script_had_set_in_its_session_does_not_matter_behind_its_last_statement() {
-        TestRepository repository = new TestRepository(folder).script("1_a.sql", "create table a (id int);\n");
-        try (TestDatabase database = new TestDatabase()) {
-            Migrations migrations = Migrations.of(database.dataSource()).with("location", "file:" + folder);
-            migrations.migrate();
-            database.execute("create trigger refusing before update on CHANGELOG_HISTORY for each row call '"
-                    + NothingIsDone.class.getName() + "'");
-            repository.script("2_b.sql", SESSION);
-            assertThrows(MigrationException.class, migrations::migrate);
-            database.execute("drop trigger refusing");
-            repository.script("2_b.sql", SESSION + "insert into b values (@x);\n");
-            assertThrows(MigrationException.class, migrations::migrate, "a statement more would need it");
-            repository.script("2_b.sql", SESSION);
-            migrations.migrate();
-            assertEquals(List.of("1", "2"), database.changelog());
         }
     }
 

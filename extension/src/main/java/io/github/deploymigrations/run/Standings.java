@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Proves where the scripts stand that were begun and not ended.
@@ -73,9 +72,6 @@ final class Standings {
         if (beginning.filter(attempt.doneChecksum()::equals).isEmpty()) {
             return beginningChanged(part, attempt);
         }
-        if (isComplete(part, attempt)) {
-            return new Standing.GoOn(attempt.done() + 1);
-        }
         if (attempt.doubt() instanceof Doubt.OfSession) {
             return unprovable(
                     part, attempt, "a statement set something in its session, which the rest would not find any more");
@@ -90,14 +86,6 @@ final class Standings {
         return attempt.doubt() instanceof Doubt.OfEffect effect
                 ? byMetadata(part, attempt, effect)
                 : unprovable(part, attempt, "the metadata of no table shows it");
-    }
-
-    /** Whether no statement was behind the last one, and none is now, that could be in doubt or need the lost session. */
-    private static boolean isComplete(Part part, Attempt attempt) {
-        OptionalInt statements = part.script().countedStatements();
-        return attempt.done() >= attempt.statements()
-                && statements.isPresent()
-                && attempt.done() >= statements.getAsInt();
     }
 
     private Standing byMetadata(Part part, Attempt attempt, Doubt.OfEffect doubt) throws SQLException, IOException {
