@@ -116,6 +116,29 @@ class XaTest {
     @Test
     void an_up_to_date_MariaDB_is_only_read_in_a_transaction_that_somebody_else_began()
             throws SQLException, XAException {
+        inBranchOfMariaDb(
+                (database, connection) -> migrations(database, connection).migrate());
+    }
+
+    @Test
+    void a_run_that_is_refused_for_more_than_that_is_told_of_the_transaction_first() throws SQLException, XAException {
+        inBranchOfMariaDb((database, connection) -> {
+            repository
+                    .script("1_create_a.sql", "create table other (id int);\n")
+                    .script("2_b.sql", "create table b (id int);\n");
+            MigrationException thrown = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(database, connection).migrate());
+            assertEquals("MIGR-317", thrown.failure().explanation().code(), thrown.getMessage());
+        });
+    }
+
+    private interface Work {
+        void on(TestDatabase database, Connection connection);
+    }
+
+    /** Somebody has begun to work there, and ends it as if nothing had happened; the database was migrated before. */
+    private void inBranchOfMariaDb(Work work) throws SQLException, XAException {
         try (TestDatabase database = TestServer.MARIADB.fresh()) {
             database.execute("create table mine (id int)");
             XAConnection xa = xa(TestServer.MARIADB, database).getXAConnection();
@@ -126,7 +149,7 @@ class XaTest {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("insert into mine values (1)");
                 }
-                migrations(database, connection).migrate();
+                work.on(database, connection);
                 assertEquals(List.of(), database.query("select * from mine"), "not committed by us");
                 xa.getXAResource().end(branch, XAResource.TMSUCCESS);
                 xa.getXAResource().commit(branch, true);

@@ -35,7 +35,7 @@ final class ForeignTransaction {
         }
     }
 
-    /** Refuses to write in one that hides behind auto-commit; who only reads does it no harm. */
+    /** Refuses to write in one that hides behind auto-commit; who only reads neither ends nor changes it. */
     static void refuse(Connection connection, Product product) throws RunStopped {
         refuse(connection, product.foreignTransactionQuery(true));
     }

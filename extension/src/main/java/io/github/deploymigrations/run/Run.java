@@ -87,7 +87,10 @@ final class Run {
         safeguards.missingTables().ifPresent(report::warn);
     }
 
-    /** Tells what {@link #perform()} would do; refuses what it would refuse. While another run is at work, nobody can tell. */
+    /**
+     * Tells what {@link #perform()} would do; refuses what it would refuse, but for the transaction of somebody else's that
+     * it would write in. While another run is at work, nobody can tell.
+     */
     void plan() throws RunStopped, SQLException, IOException {
         report.product(session.productName());
         View view = look.now();
@@ -136,11 +139,12 @@ final class Run {
     /** Does what is to be done to reach the goal; takes the lock only where there may be something to do. */
     void perform() throws RunStopped, SQLException, IOException {
         View view = begin();
-        if (view.plan().mayMeetAnotherRun()) {
+        if (!view.plan().isNothingToDo()) {
             session.requireNoForeignTransaction();
         }
         view = foreseen(view);
         if (view.plan().mayMeetAnotherRun()) {
+            session.requireNoForeignTransaction();
             session.remember();
             long start = System.nanoTime();
             Optional<MigrationLock.Held> lock = turn().take(view.plan(), view.changelog());

@@ -33,6 +33,9 @@ final class Session implements AutoCloseable {
 
     private Optional<String> workplace = Optional.empty();
     private boolean pooled;
+    /** Whether it is known that nobody else began a transaction that hides behind auto-commit. */
+    private boolean inNone;
+
     private Optional<UnnamedStatements> unnamed = Optional.empty();
     private Optional<RepeatedStatements> statements = Optional.empty();
 
@@ -69,10 +72,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Something may be written: not in a transaction that somebody else began, which it would end. */
+    /** Something may be written: not in a transaction that somebody else began, which it would end. Asks once. */
     void requireNoForeignTransaction() throws RunStopped {
-        if (autoCommit) {
+        if (autoCommit && !inNone) {
             ForeignTransaction.refuse(connection, product);
+            inNone = true;
         }
     }
 
