@@ -132,6 +132,11 @@ class OddStatementTest {
                         .of("insert into odd_schema.m values (1)", "insert into odd_schema.m values (2)")
                         .dyingAt(".m values (1)")
                         .leaving("select id from odd_schema.m order by id", "1", "2"),
+                OddScript.on(TestServer.MARIADB, "rows of a MyISAM table with versions")
+                        .of("create table m (id int) engine=MyISAM with system versioning", "insert into m values (1)")
+                        .and("insert into m values (2)")
+                        .dyingAt("insert into m values (1)")
+                        .leaving("select id from m order by id", "1", "2"),
                 OddScript.on(TestServer.H2, "rows of a table with a column that is called engine")
                         .of("create table m (id int, engine varchar(9))", "insert into m values (1, 'V8')")
                         .and("insert into m values (2, 'V6')")

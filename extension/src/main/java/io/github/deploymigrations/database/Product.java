@@ -208,7 +208,7 @@ public enum Product {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select count(*) from information_schema.TABLES where"
                         + " TABLE_SCHEMA not in ('mysql', 'information_schema', 'performance_schema', 'sys')"
-                        + " and TABLE_TYPE = 'BASE TABLE' and ENGINE <> 'InnoDB'"
+                        + " and ENGINE <> 'InnoDB'"
                         + " union all select case when @@default_storage_engine = 'InnoDB' then 0 else 1 end")) {
             long others = 0;
             while (rows.next()) {

@@ -122,7 +122,7 @@ final class LockTable {
     private String definition() {
         return "create table " + sql() + " (ID integer not null primary key, HOLDER_TOKEN varchar(40),"
                 + " HOLDER_NODE varchar(255), HOLDER_DEPLOYMENT varchar(255), HOLDER_SINCE varchar(40),"
-                + " HOLDER_SESSION varchar(255))";
+                + " HOLDER_SESSION varchar(255))" + product.tableOptions();
     }
 
     /** Who is written in a row; empty if nobody, or there is no table, or the user may not read it. */

@@ -13,6 +13,9 @@ final class TableEngines {
     private static final Pattern OTHER_ENGINE =
             Pattern.compile("\\bengine\\s*=?\\s*['\"`]?(?!innodb\\b)\\w+", Pattern.CASE_INSENSITIVE);
 
+    /** A table of the session, which not every version shows; it may be there in the scripts that follow. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\btemporary\\b", Pattern.CASE_INSENSITIVE);
+
     private final Session session;
     private boolean transactional;
     /** Whether a definition seems to name another engine, and nobody has looked what it has made. */
@@ -32,7 +35,10 @@ final class TableEngines {
     /** A statement is about to run. */
     void before(String sql, StatementKind kind) throws SQLException {
         if (kind != StatementKind.ROWS) {
-            named |= OTHER_ENGINE.matcher(sql).find();
+            if (OTHER_ENGINE.matcher(sql).find()) {
+                named = true;
+                transactional &= !TEMPORARY.matcher(sql).find();
+            }
             unknown |= kind == StatementKind.SESSION || kind == StatementKind.OTHER;
         } else if (named) {
             look();

@@ -1,13 +1,18 @@
 package io.github.deploymigrations.changelog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.deploymigrations.MigrationException;
 import io.github.deploymigrations.Migrations;
+import io.github.deploymigrations.testing.SharedConnection;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import io.github.deploymigrations.testing.UrlDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,16 +20,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** MariaDB's tables have engines, and not all of them know transactions. */
 class TableEngineTest {
     @Test
-    void changelog_and_history_know_transactions_where_tables_by_default_do_not(@TempDir Path folder) {
+    void rows_of_a_table_in_memory_that_the_script_before_made_for_the_session_are_not_taken_back(@TempDir Path folder)
+            throws SQLException {
+        TestRepository repository = new TestRepository(folder)
+                .script("1_a.sql", "create temporary table a (id int) engine=memory;\n")
+                .script("2_b.sql", "insert into a values (1);\ninsert into nowhere values (1);\n");
+        try (TestDatabase database = TestServer.MARIADB.fresh();
+                Connection connection = database.dataSource().getConnection()) {
+            Migrations migrations = Migrations.of(new SharedConnection(connection, database.dataSource()))
+                    .with("location", repository.location());
+            assertThrows(MigrationException.class, migrations::migrate);
+            assertEquals(
+                    List.of("1"), database.query("select DONE from CHANGELOG_HISTORY where REVISION = 2"), "not 0");
+        }
+    }
+
+    @Test
+    void the_tables_of_ours_know_transactions_where_tables_by_default_do_not(@TempDir Path folder) {
         TestRepository repository =
                 new TestRepository(folder).script("1_a.sql", "create table a (id int);\ninsert into a values (1);\n");
         try (TestDatabase database = TestServer.MARIADB.fresh()) {
             String url = database.url() + "&sessionVariables=default_storage_engine=MyISAM";
             Migrations.of(new UrlDataSource(url, database.user(), ""))
                     .with("location", repository.location())
+                    .with("lock", "row")
                     .migrate();
             assertEquals(
-                    List.of("a|MyISAM", "CHANGELOG|InnoDB", "CHANGELOG_HISTORY|InnoDB"),
+                    List.of("a|MyISAM", "CHANGELOG|InnoDB", "CHANGELOG_HISTORY|InnoDB", "CHANGELOG_LOCK|InnoDB"),
                     database.query("select TABLE_NAME, ENGINE from information_schema.TABLES"
                             + " where TABLE_SCHEMA = database() order by lower(TABLE_NAME)"));
         }
