@@ -35,7 +35,7 @@ final class TableEngines {
     /** A statement is about to run. */
     void before(String sql, StatementKind kind) throws SQLException {
         if (kind != StatementKind.ROWS) {
-            if (OTHER_ENGINE.matcher(sql).find()) {
+            if (session.product().hasCatalogs() && OTHER_ENGINE.matcher(sql).find()) {
                 named = true;
                 transactional &= !TEMPORARY.matcher(sql).find();
             }
