@@ -33,8 +33,8 @@ final class Session implements AutoCloseable {
 
     private Optional<String> workplace = Optional.empty();
     private boolean pooled;
-    /** Whether it is known that nobody else began a transaction that hides behind auto-commit. */
-    private boolean inNone;
+    /** As far as is known: one may hide behind auto-commit. */
+    private boolean inNoForeignTransaction;
 
     private Optional<UnnamedStatements> unnamed = Optional.empty();
     private Optional<RepeatedStatements> statements = Optional.empty();
@@ -74,9 +74,9 @@ final class Session implements AutoCloseable {
 
     /** Something may be written: not in a transaction that somebody else began, which it would end. Asks once. */
     void requireNoForeignTransaction() throws RunStopped {
-        if (autoCommit && !inNone) {
+        if (autoCommit && !inNoForeignTransaction) {
             ForeignTransaction.refuse(connection, product);
-            inNone = true;
+            inNoForeignTransaction = true;
         }
     }
 

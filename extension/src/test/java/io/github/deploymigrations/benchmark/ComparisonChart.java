@@ -21,8 +21,9 @@ record ComparisonChart(Comparison comparison) {
 
     /** The powers of ten between which all times of one work are, in milliseconds. */
     private record Decades(int least, int most) {
-        double share(double millis) {
-            return (Math.log10(millis) - least) / (most - least);
+        /** How far below the top of a panel. */
+        double below(double millis) {
+            return PANEL * (most - Math.log10(millis)) / (most - least);
         }
     }
 
@@ -70,14 +71,14 @@ record ComparisonChart(Comparison comparison) {
     private void row(StringBuilder svg, Comparison.Work work, int top) {
         Decades decades = decades(work);
         for (int decade = decades.least(); decade <= decades.most(); decade++) {
-            double y = top + PANEL * (1 - decades.share(Math.pow(10, decade)));
+            double y = top + decades.below(Math.pow(10, decade));
             svg.append(text(LEFT - 8, (int) y + 4, "y", duration(decade)));
         }
         int left = LEFT;
         for (Place place : comparison.sizes().places()) {
             svg.append(text(left, top - 8, "p", place.title()));
             for (int decade = decades.least(); decade <= decades.most(); decade++) {
-                double y = top + PANEL * (1 - decades.share(Math.pow(10, decade)));
+                double y = top + decades.below(Math.pow(10, decade));
                 svg.append(String.format(Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fh%d\"/>%n", left, y, PANEL));
             }
             panel(svg, work, place, decades, left, top);
@@ -95,8 +96,8 @@ record ComparisonChart(Comparison comparison) {
             for (int scripts : sizes) {
                 Optional<Spread> spread = comparison.spread(work, place, scripts, tool);
                 if (spread.isPresent()) {
-                    double share = decades.share(spread.get().median());
-                    points.add(point(x(scripts, left), top + PANEL * (1 - share)));
+                    double y = top + decades.below(spread.get().median());
+                    points.add(point(x(scripts, left), y));
                 }
             }
             if (!points.isEmpty()) {
