@@ -26,7 +26,11 @@ final class MeasuredNode {
         while (!Files.exists(go)) {
             Thread.sleep(1);
         }
-        candidate.migrate(counted.dataSource(), scripts);
-        out.println("ended " + (counted.connections() - 1) + " " + counted.statements());
+        try {
+            candidate.migrate(counted.dataSource(), scripts);
+            out.println("ended " + (counted.connections() - 1) + " " + counted.statements());
+        } catch (Exception e) {
+            out.println("ended by " + e);
+        }
     }
 }
