@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * How long WildFly takes to deploy the sample, whose database is up to date, with the jar and without it: by turns, on
- * one server, the WAR being there already. Every build sees that it would still measure;
+ * How long WildFly takes to deploy the sample, whose database is up to date, with the jar, with MyBatis alone and without
+ * both: by turns, on one server, the WAR being there already. Every build sees that it would still measure;
  * {@code -Dbenchmark.publish=true} measures, and writes into {@code docs/performance.md}.
  */
 @ExtendWith(ArquillianExtension.class)
@@ -47,6 +47,8 @@ class DeploymentTimeIT {
 
     private enum Sample {
         WITHOUT("without the jar"),
+        /** As little as a deployment can do that asks whether all scripts are applied. */
+        MYBATIS("MyBatis in a listener"),
         WITH("with the jar");
 
         private final String title;
@@ -63,8 +65,17 @@ class DeploymentTimeIT {
             WebArchive war = ShrinkWrap.create(ZipImporter.class, name() + ".war")
                     .importFrom(TestWar.builtFile("shop.war"))
                     .as(WebArchive.class);
-            if (this == WITHOUT) {
+            if (this != WITH) {
                 war.delete("WEB-INF/lib");
+            }
+            if (this == MYBATIS) {
+                war.addAsLibrary(TestWar.builtFile("mybatis-migrations.jar"), "mybatis-migrations.jar");
+                war.addClass(MyBatisListener.class);
+                war.addAsWebInfResource(
+                        TestWar.text("<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\"><listener>"
+                                + "<listener-class>" + MyBatisListener.class.getName()
+                                + "</listener-class></listener></web-app>"),
+                        "web.xml");
             }
             return war;
         }
@@ -80,7 +91,7 @@ class DeploymentTimeIT {
                     millis.put(sample, new ArrayList<>());
                     add(server, sample);
                 }
-                List<Sample> turns = new ArrayList<>(List.of(Sample.WITH, Sample.WITHOUT));
+                List<Sample> turns = new ArrayList<>(List.of(Sample.WITH, Sample.MYBATIS, Sample.WITHOUT));
                 for (int round = -WARM_UP; round < ROUNDS; round++) {
                     for (Sample sample : turns) {
                         double taken = deploy(server, sample);
@@ -150,8 +161,15 @@ class DeploymentTimeIT {
                 row.part(0.9))));
         text.append(String.format(
                 Locale.ROOT,
-                "\nThe medians differ by **%.0f ms**.\n\n![Each deployment a dot](deployment-time.svg)\n",
+                """
+
+                        By the medians the jar takes **%.0f ms** and MyBatis alone %.0f ms.
+
+                        ![Each deployment a dot](deployment-time.svg)
+                        """,
                 rows.get(Sample.WITH.title).median()
+                        - rows.get(Sample.WITHOUT.title).median(),
+                rows.get(Sample.MYBATIS.title).median()
                         - rows.get(Sample.WITHOUT.title).median()));
         System.out.println(text);
         Files.createDirectories(FOLDER);

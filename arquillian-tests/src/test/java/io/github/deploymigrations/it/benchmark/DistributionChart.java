@@ -6,7 +6,7 @@ import java.util.Map;
 /** A row of dots for each distribution, one dot a measurement, and a line at the median. */
 final class DistributionChart {
     private static final int WIDTH = 720;
-    private static final int LEFT = 130;
+    private static final int LEFT = 160;
     private static final int RIGHT = 20;
     private static final int ROW = 50;
     private static final int TOP = 20;
