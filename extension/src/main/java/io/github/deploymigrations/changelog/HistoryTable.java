@@ -28,7 +28,7 @@ public final class HistoryTable {
     private static final int LONGEST_ERROR = 4000;
 
     /** Of the changelog's row, and of the history's. */
-    private static final int ROW_VALUES = 3;
+    private static final int CHANGE_VALUES = 3;
 
     private static final int VALUES = 19;
     private static final String VALUE_COLUMNS =
@@ -194,37 +194,14 @@ public final class HistoryTable {
             int statements,
             Optional<String> undo) {}
 
-    /** Adds an attempt. */
-    public void add(
-            RepeatedStatements statements,
-            long number,
-            Attempt.Kind kind,
-            Attempt.Outcome outcome,
-            Subject subject,
-            Instant startedAt,
-            Optional<String> changelogAt,
-            Optional<String> error)
-            throws SQLException {
-        add(statements, number, kind, outcome, subject, startedAt, changelogAt, error, AttemptRow.NO_DOUBT);
-    }
-
-    /** Adds an attempt to apply a script, with what is known of its first statement before that runs. */
-    public void addStarted(RepeatedStatements statements, long number, Subject subject, Instant startedAt, Doubt doubt)
-            throws SQLException {
-        add(
-                statements,
-                number,
-                Attempt.Kind.APPLY,
-                Attempt.Outcome.STARTED,
-                subject,
-                startedAt,
-                Optional.empty(),
-                Optional.empty(),
-                doubt);
-    }
-
-    private void add(
-            RepeatedStatements statements,
+    /**
+     * A row to be added.
+     *
+     * @param changelogAt of the changelog's row that the attempt wrote, or is to delete
+     * @param error what the database said where it failed
+     * @param doubt about its first statement, if it has begun
+     */
+    public record Row(
             long number,
             Attempt.Kind kind,
             Attempt.Outcome outcome,
@@ -232,34 +209,28 @@ public final class HistoryTable {
             Instant startedAt,
             Optional<String> changelogAt,
             Optional<String> error,
-            Doubt doubt)
-            throws SQLException {
+            Doubt doubt) {}
+
+    /** Adds an attempt. */
+    public void add(RepeatedStatements statements, Row row) throws SQLException {
         Connection connection = statements.connection();
         statements.with(insertion, insert -> {
-            fill(insert, 0, connection, number, kind, outcome, subject, startedAt, changelogAt, error, doubt);
+            fill(insert, 0, connection, row);
             return insert.executeUpdate();
         });
     }
 
     /**
-     * Adds the attempt that has applied a script, and the changelog's row of it, in one statement: for PostgreSQL.
+     * Adds an attempt that has applied a script, and the changelog's row of it, in one statement: for PostgreSQL.
      *
      * @param condition an expression with arguments, asked along
      * @return whether it is true
      */
-    public boolean addApplied(
-            Connection connection,
-            Change row,
-            long number,
-            Subject subject,
-            Instant startedAt,
-            String condition,
-            List<Object> arguments)
+    public boolean addApplied(Connection connection, Change change, Row row, String condition, List<Object> arguments)
             throws SQLException {
         String sql = "with recorded as (" + ChangeLogTable.insertion(changelog.sql()) + ") " + insertion + " returning "
                 + condition;
-        return addApplied(connection, sql, List.of(), row, number, subject, startedAt, arguments)
-                .orElse(false);
+        return addApplied(connection, sql, List.of(), change, row, arguments).orElse(false);
     }
 
     /**
@@ -268,20 +239,13 @@ public final class HistoryTable {
      * @return empty if not; then nothing was written
      */
     public Optional<Boolean> addApplied(
-            Connection connection,
-            TablesFound tables,
-            Change row,
-            long number,
-            Subject subject,
-            Instant startedAt,
-            String condition,
-            List<Object> arguments)
+            Connection connection, TablesFound tables, Change change, Row row, String condition, List<Object> arguments)
             throws SQLException {
         String sql = "with here as (select 1 where " + tables.unchanged() + "), recorded as ("
                 + ChangeLogTable.insertionBegin(tables.changelog()) + " select ?,?,? from here) insert into "
                 + tables.history() + VALUE_COLUMNS + " select ?" + ",?".repeat(VALUES - 1) + " from here returning "
                 + condition;
-        return addApplied(connection, sql, List.of(tables.path()), row, number, subject, startedAt, arguments);
+        return addApplied(connection, sql, List.of(tables.path()), change, row, arguments);
     }
 
     /** Which tables are meant by the names, on this path; empty where they cannot be told by more than their names. */
@@ -290,34 +254,16 @@ public final class HistoryTable {
     }
 
     private Optional<Boolean> addApplied(
-            Connection connection,
-            String sql,
-            List<String> before,
-            Change row,
-            long number,
-            Subject subject,
-            Instant startedAt,
-            List<Object> arguments)
+            Connection connection, String sql, List<String> before, Change change, Row row, List<Object> arguments)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             int values = 0;
             for (String argument : before) {
                 insert.setString(++values, argument);
             }
-            ChangeLogTable.fill(insert, values, row);
-            values += ROW_VALUES;
-            fill(
-                    insert,
-                    values,
-                    connection,
-                    number,
-                    Attempt.Kind.APPLY,
-                    Attempt.Outcome.DONE,
-                    subject,
-                    startedAt,
-                    Optional.of(row.getAppliedTimestamp()),
-                    Optional.empty(),
-                    AttemptRow.NO_DOUBT);
+            ChangeLogTable.fill(insert, values, change);
+            values += CHANGE_VALUES;
+            fill(insert, values, connection, row);
             values += VALUES;
             for (Object argument : arguments) {
                 insert.setObject(++values, argument);
@@ -329,40 +275,29 @@ public final class HistoryTable {
     }
 
     /** @param before so many values of the statement */
-    private void fill(
-            PreparedStatement insert,
-            int before,
-            Connection connection,
-            long number,
-            Attempt.Kind kind,
-            Attempt.Outcome outcome,
-            Subject subject,
-            Instant startedAt,
-            Optional<String> changelogAt,
-            Optional<String> error,
-            Doubt doubt)
-            throws SQLException {
-        insert.setLong(before + 1, number);
+    private void fill(PreparedStatement insert, int before, Connection connection, Row row) throws SQLException {
+        Subject subject = row.subject();
+        boolean done = row.outcome() == Attempt.Outcome.DONE;
+        boolean begun = row.outcome() == Attempt.Outcome.STARTED;
+        insert.setLong(before + 1, row.number());
         insert.setBigDecimal(before + 2, new BigDecimal(subject.revision().value()));
-        insert.setString(before + 3, kind.name());
-        insert.setString(before + 4, outcome.name());
+        insert.setString(before + 3, row.kind().name());
+        insert.setString(before + 4, row.outcome().name());
         insert.setString(before + 5, cut(subject.description()));
         insert.setString(before + 6, cut(subject.script()));
         insert.setString(before + 7, subject.checksum().orElse(null));
         insert.setInt(before + 8, subject.statements());
-        insert.setInt(before + 9, outcome == Attempt.Outcome.DONE ? subject.statements() : 0);
-        insert.setString(before + 10, startedAt.toString());
-        insert.setString(
-                before + 11,
-                outcome == Attempt.Outcome.STARTED ? null : Instant.now().toString());
-        insert.setString(before + 12, changelogAt.orElse(null));
+        insert.setInt(before + 9, done ? subject.statements() : 0);
+        insert.setString(before + 10, row.startedAt().toString());
+        insert.setString(before + 11, begun ? null : Instant.now().toString());
+        insert.setString(before + 12, row.changelogAt().orElse(null));
         insert.setString(before + 13, cut(origin.node()));
         insert.setString(before + 14, cut(origin.deployment()));
         insert.setString(before + 15, cut(origin.actor(connection)));
-        insert.setString(before + 16, cut(error, LONGEST_ERROR));
+        insert.setString(before + 16, cut(row.error(), LONGEST_ERROR));
         insert.setString(before + 17, subject.undo().orElse(null));
         insert.setString(before + 18, cut(backup, LONGEST_TEXT));
-        insert.setString(before + 19, doubt.text().orElse(null));
+        insert.setString(before + 19, row.doubt().text().orElse(null));
     }
 
     /** Says how far an attempt got: so many statements are committed when this is. */

@@ -165,8 +165,7 @@ final class Journal {
     /** Writes down how many statements are done, and what is in doubt about the next. */
     private void note(int done, Doubt doubt) throws SQLException, IOException {
         if (unwritten) {
-            history.addStarted(
-                    session.statements(), next, subject(step.orElseThrow().part()), startedAt, doubt);
+            history.add(session.statements(), row(Attempt.Outcome.STARTED, Optional.empty(), Optional.empty(), doubt));
             unwritten = false;
         } else {
             progress(done, doneChecksum, doubt);
@@ -257,21 +256,22 @@ final class Journal {
      * @param proof that the lock is still held, if it can be asked along
      * @throws LockLost if it is not
      */
-    void end(Change row, Optional<MigrationLock.Proof> proof) throws SQLException, IOException {
-        HistoryTable.Subject subject = subject(step.orElseThrow().part());
+    void end(Change change, Optional<MigrationLock.Proof> proof) throws SQLException, IOException {
+        HistoryTable.Row attempt = row(
+                Attempt.Outcome.DONE, Optional.of(change.getAppliedTimestamp()), Optional.empty(), new Doubt.None());
         String condition = proof.map(MigrationLock.Proof::sql).orElse("true");
         List<Object> arguments = proof.map(MigrationLock.Proof::arguments).orElse(List.of());
         Connection connection = session.connection();
         Optional<Boolean> answer = Optional.empty();
         if (tables.isPresent() && !mentionsTables()) {
-            answer = history.addApplied(connection, tables.get(), row, next, subject, startedAt, condition, arguments);
+            answer = history.addApplied(connection, tables.get(), change, attempt, condition, arguments);
         }
         boolean held;
         if (answer.isPresent()) {
             held = answer.get();
         } else {
             session.goBack();
-            held = history.addApplied(connection, row, next, subject, startedAt, condition, arguments);
+            held = history.addApplied(connection, change, attempt, condition, arguments);
             Optional<String> path = session.workplace();
             tables = path.isPresent() ? history.find(connection, path.get()) : Optional.empty();
         }
@@ -374,28 +374,38 @@ final class Journal {
 
     private void add(Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error)
             throws SQLException, IOException {
-        history.add(
-                session.statements(),
+        history.add(session.statements(), row(outcome, changelogAt, error, new Doubt.None()));
+    }
+
+    /** The history's row of the script that is at work. */
+    private HistoryTable.Row row(
+            Attempt.Outcome outcome, Optional<String> changelogAt, Optional<String> error, Doubt doubt)
+            throws IOException {
+        Step.Running begun = step.orElseThrow();
+        return new HistoryTable.Row(
                 next,
-                step.orElseThrow() instanceof Step.Undo ? Attempt.Kind.UNDO : Attempt.Kind.APPLY,
+                begun instanceof Step.Undo ? Attempt.Kind.UNDO : Attempt.Kind.APPLY,
                 outcome,
-                subject(step.orElseThrow().part()),
+                subject(begun.part()),
                 startedAt,
                 changelogAt,
-                error);
+                error,
+                doubt);
     }
 
     /** Records something about a revision without running anything. */
     void record(Attempt.Kind kind, HistoryTable.Subject subject, Optional<String> changelogAt) throws SQLException {
         history.add(
                 session.statements(),
-                next++,
-                kind,
-                Attempt.Outcome.DONE,
-                subject,
-                Instant.now(),
-                changelogAt,
-                Optional.empty());
+                new HistoryTable.Row(
+                        next++,
+                        kind,
+                        Attempt.Outcome.DONE,
+                        subject,
+                        Instant.now(),
+                        changelogAt,
+                        Optional.empty(),
+                        new Doubt.None()));
     }
 
     /** A script that does not run: what is wrong with its statements does not matter. */
