@@ -3,7 +3,9 @@ package io.github.deploymigrations.settings;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,11 @@ final class BeansXml {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(content);
+            PushbackInputStream bytes = new PushbackInputStream(content);
+            if (isEmpty(bytes)) {
+                return Map.of();
+            }
+            XMLStreamReader reader = factory.createXMLStreamReader(bytes);
             while (reader.hasNext()) {
                 if (reader.next() == XMLStreamConstants.START_ELEMENT && isBlock(reader)) {
                     beans.block(reader);
@@ -46,8 +52,19 @@ final class BeansXml {
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             problems.add(new Problem(new Origin(file, line).toString(), Message.XML_MALFORMED.with(oneLine(e))));
+        } catch (IOException e) {
+            problems.add(new Problem(file, Message.FILE_UNREADABLE.with(e)));
         }
         return beans.blocks;
+    }
+
+    /** No XML, and what CDI takes all the same for a bean archive with defaults (CDI 4.0, "Bean archives"). */
+    private static boolean isEmpty(PushbackInputStream content) throws IOException {
+        int first = content.read();
+        if (first >= 0) {
+            content.unread(first);
+        }
+        return first < 0;
     }
 
     private static String oneLine(XMLStreamException e) {

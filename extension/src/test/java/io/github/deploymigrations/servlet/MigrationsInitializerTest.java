@@ -41,6 +41,15 @@ class MigrationsInitializerTest {
     }
 
     @Test
+    void an_application_with_an_empty_beans_xml_is_migrated() throws Exception {
+        JettyServer server = shop.file("WEB-INF/beans.xml", "")
+                .script("1_create_product.sql", Shop.CREATE)
+                .started();
+
+        assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
+    @Test
     void the_log_says_where_the_status_is() throws Exception {
         shop.script("1_create_product.sql", Shop.CREATE).started();
 

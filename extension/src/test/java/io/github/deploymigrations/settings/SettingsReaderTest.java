@@ -237,6 +237,14 @@ class SettingsReaderTest {
         assertTrue(problem("<a>\n<b></a>").startsWith("MIGR-108 WEB-INF/beans.xml:3"));
     }
 
+    /** What CDI takes for a bean archive with defaults, and many applications have. */
+    @Test
+    void an_empty_beans_xml_configures_nothing() {
+        SettingsReader reader = new SettingsReader(Overrides.none())
+                .beansXml("WEB-INF/beans.xml", new ByteArrayInputStream(new byte[0]));
+        assertFalse(reader.read().configured());
+    }
+
     @Test
     void a_document_type_does_not_make_us_read_files() {
         String xml = "<!DOCTYPE beans [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><beans>&x;</beans>";
