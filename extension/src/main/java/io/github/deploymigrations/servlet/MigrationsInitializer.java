@@ -5,6 +5,8 @@ import io.github.deploymigrations.deployment.DeploymentBlocked;
 import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.deployment.Moment;
 import io.github.deploymigrations.messages.Message;
+import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.settings.Overrides;
 import io.github.deploymigrations.settings.SettingsReader;
 import io.github.deploymigrations.settings.StatusSettings;
 import jakarta.servlet.ServletContainerInitializer;
@@ -12,7 +14,6 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,14 +51,24 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
     /** The container finds beans.xml wherever the jar lies: settings that were not found by then must not be passed over. */
     private static void refuseIfOverlooked(ServletContext context) {
         try (InputStream content = context.getResourceAsStream("/WEB-INF/beans.xml")) {
-            boolean configured = content != null
-                    && new String(content.readAllBytes(), StandardCharsets.UTF_8).contains(SettingsReader.NAMESPACE);
-            if (configured) {
+            if (content != null && isConfigured(content)) {
                 throw new DeploymentBlocked(Message.SETTINGS_OVERLOOKED.with() + " "
                         + Message.SETTINGS_OVERLOOKED.with().action());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether there are settings, be they right or wrong: in a comment there are none. */
+    private static boolean isConfigured(InputStream beansXml) {
+        try {
+            return new SettingsReader(Overrides.none())
+                    .beansXml("WEB-INF/beans.xml", beansXml)
+                    .read()
+                    .configured();
+        } catch (ProblemsFound e) {
+            return true;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestLog;
+import io.github.deploymigrations.testing.TestWar;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,17 @@ class MigrationsInitializerTest {
         assertEquals("the application", server.get("/migrations/health").body());
         assertEquals(1, log.of("MIGR-601").size());
         assertTrue(log.of("MIGR-701").isEmpty());
+    }
+
+    @Test
+    void an_application_whose_block_is_commented_out_is_left_alone() throws Exception {
+        JettyServer server = shop.file(
+                        "WEB-INF/beans.xml",
+                        TestWar.beansXml("<!-- <migrations xmlns=\"urn:mybatis-migrations:1.0\"/> -->"))
+                .started();
+
+        assertEquals("the application", server.get("/").body());
+        assertEquals(1, log.of("MIGR-601").size());
     }
 
     @Test
