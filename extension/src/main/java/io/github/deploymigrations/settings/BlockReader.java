@@ -27,7 +27,8 @@ final class BlockReader {
     /** What texts look like; made for the first that somebody has set. */
     private static final class Shape {
         static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
-        static final Pattern JNDI_NAME = Pattern.compile("(?!\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
+        static final Pattern JNDI_NAME =
+                Pattern.compile("(?!(?i:jdbc):|\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
         static final Pattern FOLDER = Pattern.compile("[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*");
         static final Pattern PATH = Pattern.compile("off|(?:/[A-Za-z0-9._~-]+)+");
         static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
@@ -331,7 +332,12 @@ final class BlockReader {
     }
 
     private void malformed(Key key, String text, String expected) {
-        problem(origins.get(key), Message.VALUE_MALFORMED.with(key.text(), text, expected));
+        problem(origins.get(key), Message.VALUE_MALFORMED.with(key.text(), shown(key, text), expected));
+    }
+
+    /** Nothing of what may have a password in it: the URL of a DataSource in the place of its name, or any command. */
+    private static String shown(Key key, String text) {
+        return key == Key.DATA_SOURCE || key == Key.BACKUP ? "…" : text;
     }
 
     private void problem(Origin origin, Explanation explanation) {

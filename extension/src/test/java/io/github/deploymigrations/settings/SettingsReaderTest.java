@@ -398,6 +398,19 @@ class SettingsReaderTest {
                 settings.databases().get(0).migration().variables().get("v"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "data-source,jdbc:postgresql://anna:hunter2@db/orders",
+        "data-source,JDBC:h2:mem:orders;PASSWORD=hunter2",
+        "data-source,https://anna:hunter2@db/orders",
+        "backup,pg_dump --dbname=postgresql://anna:hunter2@db/orders"
+    })
+    void a_password_in_a_malformed_value_is_in_no_message(String key, String value) {
+        String problem = problem(block("", property(key, value), property("backup-directory", "/tmp")));
+        assertTrue(problem.startsWith("MIGR-103") && problem.contains(key), problem);
+        assertFalse(problem.contains("hunter2"), problem);
+    }
+
     @Test
     void the_value_of_a_variable_is_in_no_message() {
         List<String> problems =
