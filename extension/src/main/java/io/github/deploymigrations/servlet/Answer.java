@@ -52,14 +52,14 @@ record Answer(int status, String type, String body, Map<String, String> headers)
         return new Answer(status, type, body, more);
     }
 
-    /** Whether the client has this answer already, by RFC 9110, 13.1.2. */
+    /** Whether the client has this answer already, by RFC 9110, 13.1.2: a proxy that packs it makes its tag a weak one. */
     private boolean isKnown(HttpServletRequest request) {
         String tag = headers.get("ETag");
         String known = request.getHeader("If-None-Match");
         return tag != null
                 && known != null
                 && Arrays.stream(known.split(",", -1))
-                        .map(String::strip)
+                        .map(one -> one.strip().replaceFirst("^W/", ""))
                         .anyMatch(one -> one.equals(tag) || one.equals("*"));
     }
 

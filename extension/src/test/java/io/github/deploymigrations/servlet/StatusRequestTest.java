@@ -83,6 +83,7 @@ class StatusRequestTest {
         assertEquals(304, known.statusCode());
         assertEquals("", known.body());
         assertEquals("nosniff", header(known, "X-Content-Type-Options"));
+        assertEquals(304, server.get(path, "If-None-Match", "W/" + tag).statusCode());
         assertEquals(200, server.get(path, "If-None-Match", "\"other\"").statusCode());
     }
 
