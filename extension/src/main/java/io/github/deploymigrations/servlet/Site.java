@@ -1,6 +1,8 @@
 package io.github.deploymigrations.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -10,10 +12,28 @@ import java.util.Optional;
  * @param path below the context, starting with a slash
  */
 record Site(String contextPath, String path) {
+    /** What of ASCII's visible characters no path has, by RFC 3986, 3.3; but for the one that encodes them. */
+    private static final String FORBIDDEN = "\"#<>?[\\]^`{|}";
 
-    /** The path of the address of something below the status: {@code ""} is the status itself. */
+    /**
+     * The path of the address of something below the status: {@code ""} is the status itself. As a browser sends it, which
+     * keeps a cookie for no other path: a context path may have blanks and umlauts, of which Jetty (12.1.5) has some
+     * encoded already.
+     */
     String address(String below) {
-        return contextPath + path + below;
+        return encoded(contextPath) + path + below;
+    }
+
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > ' ' && octet < 0x7F && FORBIDDEN.indexOf(octet) < 0) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            }
+        }
+        return encoded.toString();
     }
 
     /** The application as people call it, by its path. */
@@ -36,9 +56,9 @@ record Site(String contextPath, String path) {
         return ours ? Optional.of(asked.substring(path.length())) : Optional.empty();
     }
 
-    /** The address of the status. */
+    /** Where the status is, for people. */
     @Override
     public String toString() {
-        return address("");
+        return contextPath + path;
     }
 }
