@@ -1,8 +1,10 @@
 package io.github.deploymigrations.deployment;
 
+import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
+import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
@@ -94,7 +96,7 @@ final class StatusView {
         try {
             MigrationReport report = action.on(migration.by(actor), dataSource);
             synchronized (this) {
-                if (action.isRun() || report.failure().isEmpty()) {
+                if (report.failure().isEmpty() || (action.isRun() && !isRefused(report))) {
                     ofRun = new DatabaseReport(ofRun.settings(), report);
                 }
             }
@@ -105,5 +107,16 @@ final class StatusView {
         } finally {
             acting.release();
         }
+    }
+
+    /** Whether it was not even begun, so that what the last run said of the database goes on to be true. */
+    private static boolean isRefused(MigrationReport report) {
+        boolean idle = report.appliedNow().isEmpty() && report.undoneNow().isEmpty();
+        MigrationFailure failure = report.failure().orElseThrow();
+        return idle
+                && (failure instanceof MigrationFailure.Refused
+                        || failure instanceof MigrationFailure.NotBegun
+                        || (failure instanceof MigrationFailure.NotLocked
+                                && !failure.explanation().code().equals(Message.LOCK_LOST.code())));
     }
 }

@@ -199,6 +199,19 @@ class ActionsTest {
         assertEquals(200, server.get("/migrations/health").statusCode());
     }
 
+    /** Nothing was done, and the application has the schema that it had. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/migrations/undo?to=99", "/migrations/undo?steps=1"})
+    void what_is_refused_leaves_status_and_health_as_they_were(String path) throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
+        JettyServer server = development().started();
+
+        assertEquals(409, post(server, path).statusCode());
+
+        assertEquals(200, server.get("/migrations/health").statusCode());
+        assertEquals("UP_TO_DATE", Shop.database(server.get("/migrations")).get("status"));
+    }
+
     @Test
     void what_has_no_undo_part_is_not_undone() throws Exception {
         shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
