@@ -1,5 +1,6 @@
 package io.github.deploymigrations.jndi;
 
+import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -71,7 +72,7 @@ public final class DataSources {
 
     private static String reason(NamingException e) {
         String explanation = e.getExplanation() == null ? e.toString() : e.getExplanation();
-        return explanation.lines().findFirst().orElse("").strip();
+        return Errors.masked(explanation.lines().findFirst().orElse("").strip());
     }
 
     /** Looks again and again until the name is bound or the time is over. */

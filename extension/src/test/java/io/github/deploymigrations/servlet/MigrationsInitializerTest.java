@@ -1,13 +1,16 @@
 package io.github.deploymigrations.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.JettyServer;
 import io.github.deploymigrations.testing.TestLog;
+import io.github.deploymigrations.testing.TestNaming;
 import io.github.deploymigrations.testing.TestWar;
 import java.nio.file.Path;
 import java.util.List;
+import javax.naming.NamingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,22 @@ class MigrationsInitializerTest {
         assertEquals("DOWN", Shop.json(server.get("/migrations/health")).get("status"));
         assertEquals("FAILED", Shop.json(server.get("/migrations")).get("status"));
         assertTrue(server.get("/migrations?format=html").body().contains("a schema that it does not expect"));
+    }
+
+    /** A server that makes its DataSource at the first look may say with which URL it could not. */
+    @Test
+    void a_password_in_what_the_naming_service_says_is_never_shown() throws Exception {
+        TestNaming.bind(
+                "java:comp/DefaultDataSource",
+                new NamingException("Cannot make it: jdbc:postgresql://db/orders?user=anna&password=hunter2"));
+        JettyServer server = shop.with("on-failure=warn", "status-access=open", "connect-timeout=1ms")
+                .script("1_create_product.sql", Shop.CREATE)
+                .started();
+
+        String status = server.get("/migrations").body();
+        assertTrue(status.contains("Cannot make it: jdbc:postgresql://db/orders"), status);
+        assertFalse(status.contains("hunter2"), status);
+        assertFalse(log.of("MIGR-607").toString().contains("hunter2"));
     }
 
     @Test

@@ -48,6 +48,9 @@ public final class TestNaming implements InitialContextFactory {
             if (value instanceof RuntimeException defect) {
                 throw defect;
             }
+            if (value instanceof NamingException refused) {
+                throw refused;
+            }
             return value;
         }
     }
