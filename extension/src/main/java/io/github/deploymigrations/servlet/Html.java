@@ -90,19 +90,22 @@ final class Html {
     }
 
     private void escape(String text) {
-        text.chars().forEach(character -> {
+        text.codePoints().forEach(character -> {
             switch (character) {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.append(isUnprintable(character) ? '\uFFFD' : (char) character);
+                default -> out.appendCodePoint(isUnprintable(character) ? '\uFFFD' : character);
             }
         });
     }
 
-    /** Controls that HTML forbids, and those that turn the direction of writing and so show another text than there is. */
+    /**
+     * Controls that HTML forbids, and what shows another text than there is: what turns the direction of writing, and what
+     * nobody sees, but for the joiners that Persian and emoji are written with.
+     */
     private static boolean isUnprintable(int character) {
         boolean control = Character.isISOControl(character) && character != '\n' && character != '\t';
         boolean turns = character == 0x061C
@@ -110,7 +113,13 @@ final class Html {
                 || character == 0x200F
                 || (character >= 0x202A && character <= 0x202E)
                 || (character >= 0x2066 && character <= 0x2069);
-        return control || turns;
+        boolean unseen = character == 0x00AD
+                || character == 0x180E
+                || character == 0x200B
+                || (character >= 0x2060 && character <= 0x2064)
+                || character == 0xFEFF
+                || (character >= 0xE0000 && character <= 0xE007F);
+        return control || turns || unseen;
     }
 
     /** The document; everything has to be closed. */

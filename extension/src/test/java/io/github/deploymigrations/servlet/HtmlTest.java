@@ -30,6 +30,17 @@ class HtmlTest {
                 new Html().element("b", "a" + (char) character + "b").toString());
     }
 
+    /** Soft hyphen, blanks and joiners without width, a mark of byte order, a tag: two names may differ by nothing else. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x00AD, 0x180E, 0x200B, 0x2060, 0x2064, 0xFEFF, 0xE0041})
+    void what_nobody_sees_is_shown_as_such(int character) {
+        assertEquals(
+                "<!DOCTYPE html><b>a\uFFFDb</b>\n",
+                new Html()
+                        .element("b", "a" + Character.toString(character) + "b")
+                        .toString());
+    }
+
     @Test
     void other_texts_stay_as_they_are() {
         assertEquals(
