@@ -85,6 +85,7 @@ class DocumentationTest {
                 "<property name='variable.' value='x'/>",
                 "<property name='mode'/>",
                 "<property value='x'/>",
+                "<property name='mode' value='off'/><property name='mode' value='plan'/>",
                 "<propery name='mode' value='x'/>",
                 "text")) {
             assertThrows(SAXException.class, () -> validate(wrong), wrong);
