@@ -88,6 +88,11 @@ public enum Message {
             Level.ERROR,
             "WEB-INF/beans.xml configures migrations, and the jar of the migrations could not find it: it lies outside of the WAR.",
             "Put the jar into WEB-INF/lib of the WAR."),
+    PROPERTIES_NOT_UTF8(
+            123,
+            Level.ERROR,
+            "The entry has characters that are no UTF-8.",
+            "Save the file in UTF-8, or write each of them as a backslash, u and four digits."),
     BACKUP_DIRECTORY_MISSING(
             130,
             Level.ERROR,

@@ -18,10 +18,12 @@ import java.util.Properties;
  */
 final class PropertiesFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** What a reader puts in the place of bytes that it cannot decode; who means it can escape it. */
+    private static final char UNDECODED = '\uFFFD';
 
     private PropertiesFile() {}
 
-    /** Reads the entries in the file's order; a malformed escape is added to the problems. */
+    /** Reads the entries in the file's order; malformed escapes and bytes are added to the problems. */
     static List<Setting> read(String file, Reader content, List<Problem> problems) throws IOException {
         List<Setting> settings = new ArrayList<>();
         BufferedReader lines = new BufferedReader(content);
@@ -67,6 +69,10 @@ final class PropertiesFile {
             properties.load(new StringReader(entry));
         } catch (IllegalArgumentException e) {
             problems.add(new Problem(origin.toString(), Message.PROPERTIES_MALFORMED.with(e.getMessage())));
+        }
+        if (!properties.isEmpty() && entry.indexOf(UNDECODED) >= 0) {
+            problems.add(new Problem(origin.toString(), Message.PROPERTIES_NOT_UTF8.with()));
+            return;
         }
         properties.forEach((key, value) -> settings.add(new Setting((String) key, (String) value, origin)));
     }

@@ -1,10 +1,14 @@
 package io.github.deploymigrations.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.messages.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,5 +38,17 @@ class PropertiesFileTest {
     void a_malformed_escape_is_a_problem_of_its_line() throws IOException {
         read("a=1\nb=\\u12\n");
         assertEquals("p:2", problems.get(0).where());
+    }
+
+    /** The encoding that files of properties once had: a variable would go into SQL as another text than was written. */
+    @Test
+    void an_entry_in_another_encoding_is_a_problem_of_its_line() throws IOException {
+        byte[] file = "# größer\nvariable.owner=Müller\nvariable.city=\\uFFFD\n".getBytes(StandardCharsets.ISO_8859_1);
+        List<Setting> settings = PropertiesFile.read(
+                "p", new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8), problems);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).toString().startsWith("MIGR-123 p:2"), problems.toString());
+        assertEquals(
+                List.of("variable.city"), settings.stream().map(Setting::name).toList());
     }
 }
