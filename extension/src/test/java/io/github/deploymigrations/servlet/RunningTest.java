@@ -93,6 +93,25 @@ class RunningTest {
         assertTrue(metrics.matches("(?s).*mybatis_migrations_running_age_seconds\\{block=\"default\"} [0-9.]+\n.*"));
     }
 
+    @Test
+    void an_action_that_a_run_elsewhere_keeps_off_leaves_the_old_release_up() throws Exception {
+        JettyServer server = shop.with("environment=development", "actions=on")
+                .script("1_create_product.sql", Shop.CREATE)
+                .started();
+        newer = release(
+                "1_create_product.sql",
+                Shop.CREATE,
+                "2_wait.sql",
+                "CREATE ALIAS WAIT_FOR_TEST FOR '" + Gate.class.getName() + ".pass';\nCALL WAIT_FOR_TEST();\n");
+        until(server, "/migrations", answer -> Shop.database(answer).get("running") != null);
+
+        HttpResponse<String> undo = server.send("POST", "/migrations/undo?steps=1", "X-Requested-With", "test");
+
+        assertEquals(409, undo.statusCode(), undo.body());
+        assertEquals(200, server.get("/migrations/health").statusCode());
+        assertEquals("RUNNING", Shop.database(server.get("/migrations")).get("status"));
+    }
+
     private Thread release(String... namesAndContents) throws Exception {
         Path scripts = Files.createDirectories(folder.resolve("newer/scripts"));
         for (int index = 0; index < namesAndContents.length; index += 2) {
