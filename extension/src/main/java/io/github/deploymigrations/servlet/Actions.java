@@ -85,21 +85,47 @@ final class Actions {
         MigrationReport report = deployment
                 .act(block, action, actor)
                 .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_BUSY.with(block)));
-        return Optional.of(new Done(block, report));
+        return Optional.of(new Done(block, report, named(action)));
     }
 
-    /** What came of an action. */
-    record Done(String block, MigrationReport report) {
+    private static Optional<RevisionId> named(Action action) {
+        if (action instanceof Action.Undo undo && undo.goal() instanceof Goal.DownTo to) {
+            return Optional.of(to.id());
+        }
+        return action instanceof Action.Settle settle ? Optional.of(settle.revision()) : Optional.empty();
+    }
+
+    /**
+     * What came of an action.
+     *
+     * @param named the revision that the request is about, if it names one
+     */
+    record Done(String block, MigrationReport report, Optional<RevisionId> named) {
         /** The code of HTTP. */
         int status() {
             Optional<MigrationFailure> failure = report.failure();
             if (failure.isEmpty()) {
                 return HttpServletResponse.SC_OK;
             }
-            boolean refused = failure.get() instanceof MigrationFailure.Refused
-                    || failure.get() instanceof MigrationFailure.NotBegun
-                    || failure.get() instanceof MigrationFailure.NotLocked;
-            return refused ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+            if (failure.get() instanceof MigrationFailure.Refused && isOfUnknownRevision()) {
+                return HttpServletResponse.SC_NOT_FOUND;
+            }
+            return isRefused() ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        }
+
+        /** Whether it was not even begun. */
+        boolean isRefused() {
+            return report.failure()
+                    .filter(failure -> failure instanceof MigrationFailure.Refused
+                            || failure instanceof MigrationFailure.NotBegun
+                            || failure instanceof MigrationFailure.NotLocked)
+                    .isPresent();
+        }
+
+        private boolean isOfUnknownRevision() {
+            return named.isPresent()
+                    && report.revisions().stream()
+                            .noneMatch(revision -> revision.id().equals(named.get()));
         }
     }
 

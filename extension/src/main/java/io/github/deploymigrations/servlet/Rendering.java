@@ -57,7 +57,7 @@ final class Rendering implements AutoCloseable {
 
     /** What came of an action: the status of its database, or why it was refused. */
     Answer outcome(Status status, Actions.Done done, Format format) {
-        if (done.status() == HttpServletResponse.SC_CONFLICT) {
+        if (done.isRefused()) {
             MigrationFailure failure = done.report().failure().orElseThrow();
             return refusal(new Refusal(done.status(), failure.explanation()), format);
         }

@@ -337,7 +337,9 @@ final class BlockReader {
 
     /** Nothing of what may have a password in it: the URL of a DataSource in the place of its name, or any command. */
     private static String shown(Key key, String text) {
-        return key == Key.DATA_SOURCE || key == Key.BACKUP ? "…" : text;
+        boolean telling = key == Key.BACKUP
+                || (key == Key.DATA_SOURCE && (text.contains("//") || text.regionMatches(true, 0, "jdbc:", 0, 5)));
+        return telling ? "…" : text;
     }
 
     private void problem(Origin origin, Explanation explanation) {

@@ -201,12 +201,12 @@ class ActionsTest {
 
     /** Nothing was done, and the application has the schema that it had. */
     @ParameterizedTest
-    @ValueSource(strings = {"/migrations/undo?to=99", "/migrations/undo?steps=1"})
-    void what_is_refused_leaves_status_and_health_as_they_were(String path) throws Exception {
+    @CsvSource({"/migrations/undo?to=99,404", "/migrations/undo?steps=1,409"})
+    void what_is_refused_leaves_status_and_health_as_they_were(String path, int status) throws Exception {
         shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
         JettyServer server = development().started();
 
-        assertEquals(409, post(server, path).statusCode());
+        assertEquals(status, post(server, path).statusCode());
 
         assertEquals(200, server.get("/migrations/health").statusCode());
         assertEquals("UP_TO_DATE", Shop.database(server.get("/migrations")).get("status"));
@@ -242,9 +242,11 @@ class ActionsTest {
         "/migrations/undo?steps=0,400",
         "/migrations/undo?steps=-1,400",
         "/migrations/undo?to=x,400",
-        "/migrations/undo?to=99,409",
+        "/migrations/undo?to=99,404",
         "/migrations/undo?to=1&steps=1,400",
-        "/migrations/reset?revision=99,409",
+        "/migrations/reset?revision=99,404",
+        "/migrations/reset?revision=1,409",
+        "/migrations/resolve?revision=99&as=applied,404",
         "/migrations/nothing/run,404",
         "/migrations/default/default/run,404",
         "/migrations,405",
