@@ -4,8 +4,9 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,7 @@ public final class Hooks {
         }
         try (TemporaryFolder folder = new TemporaryFolder()) {
             for (Resource file : files) {
-                folder.write(file, beginning(file));
+                folder.write(file.name(), content(file));
             }
             SelectedPaths paths = new SelectedPaths();
             paths.setBasePath(folder.path().toFile());
@@ -131,11 +132,24 @@ public final class Hooks {
         return String.join(":", segments);
     }
 
-    /** A script before it may have left its own delimiter in the runner that both share. */
-    private byte[] beginning(Resource file) {
-        boolean lines = file.name().endsWith(".sql") && !environment.isSendFullScript();
-        String begin = lines ? ScriptRepository.delimiterLine(environment) : "";
-        return begin.getBytes(StandardCharsets.ISO_8859_1);
+    /** Of one in SQL with a line in front: a script before it may have left its own delimiter in the runner that both share. */
+    private byte[] content(Resource file) throws IOException {
+        try (InputStream content = file.open()) {
+            byte[] bytes = content.readAllBytes();
+            if (!isSql(file) || environment.isSendFullScript()) {
+                return bytes;
+            }
+            Charset charset = Charset.forName(environment.getScriptCharset());
+            String text = new String(bytes, charset);
+            return (ScriptRepository.delimiterLine(environment) + ReadAhead.withoutMark(text)).getBytes(charset);
+        }
+    }
+
+    private boolean isSql(Resource file) {
+        return settings.stream()
+                .flatMap(Optional::stream)
+                .map(setting -> setting.split(":", -1))
+                .anyMatch(segments -> segments[0].equalsIgnoreCase("sql") && segments[1].equals(file.name()));
     }
 
     /** A setting is {@code language:file[:option…]}. */

@@ -31,6 +31,11 @@ final class ReadAhead implements Closeable {
         this.file = file;
     }
 
+    /** A file's text without the mark. */
+    static String withoutMark(String text) {
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
     /** What was read, or some of it, from {@link #position} on, until the next call of anything here. */
     char[] characters() {
         return characters;

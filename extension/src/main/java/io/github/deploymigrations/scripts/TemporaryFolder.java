@@ -1,11 +1,9 @@
 package io.github.deploymigrations.scripts;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,14 +24,8 @@ final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Writes the beginning and the resource behind it into a file. */
-    Path write(Resource resource, byte[] beginning) throws IOException {
-        Path file = path.resolve(writable(resource.name()));
-        Files.write(file, beginning);
-        try (InputStream content = resource.open()) {
-            Files.write(file, content.readAllBytes(), StandardOpenOption.APPEND);
-        }
-        return file;
+    void write(String name, byte[] content) throws IOException {
+        Files.write(path.resolve(writable(name)), content);
     }
 
     /** The name, or where the platform's character set has no such letters (US-ASCII), one that it has. */

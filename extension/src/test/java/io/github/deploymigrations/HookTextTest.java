@@ -1,0 +1,68 @@
+package io.github.deploymigrations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestRepository;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in a hook in SQL, and what its setting says, goes to the database as the command line would send it. */
+class HookTextTest {
+    private final TestDatabase database = new TestDatabase();
+    private TestRepository repository;
+
+    @BeforeEach
+    void repository(@TempDir Path folder) {
+        repository = new TestRepository(folder);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Migrations migrations() {
+        return Migrations.of(database.dataSource()).with("location", repository.location());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1"})
+    void a_hook_is_read_in_the_character_set_of_the_scripts(String charset) {
+        repository
+                .environment("production", "script_char_set=" + charset + "\nhook_after_up=SQL:after.sql\n")
+                .file("scripts/1_a.sql", "create table a (name varchar(9));\n".getBytes(Charset.forName(charset)))
+                .file(
+                        "hooks/after.sql",
+                        "-- behind it\ninsert into a values ('é');\n".getBytes(Charset.forName(charset)));
+        migrations().migrate();
+        assertEquals(List.of("é"), database.query("select name from a"));
+    }
+
+    @Test
+    void a_hook_has_the_delimiter_of_the_environment_whatever_letter_that_is() {
+        repository
+                .environment("production", "delimiter=\\u00a7\nhook_after_up=SQL:after.sql\n")
+                .script("1_a.sql", "create table a (name varchar(9))§\n")
+                .hook("after.sql", "insert into a values ('x;')§\n");
+        migrations().migrate();
+        assertEquals(List.of("x;"), database.query("select name from a"));
+    }
+
+    @Test
+    void a_hook_has_it_behind_a_script_with_another_whatever_its_file_is_called() {
+        repository
+                .environment("production", "hook_after_up=SQL:after.txt\n")
+                .script("1_a.sql", "set @unread = 1;\n-- @DELIMITER $$\ncreate table a (name varchar(9))$$\n")
+                .hook("after.txt", "insert into a values ('x');\n");
+        migrations().migrate();
+        assertEquals(List.of("x"), database.query("select name from a"));
+    }
+}
