@@ -1,6 +1,9 @@
 package io.github.deploymigrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
@@ -64,5 +67,28 @@ class HookTextTest {
                 .hook("after.txt", "insert into a values ('x');\n");
         migrations().migrate();
         assertEquals(List.of("x"), database.query("select name from a"));
+    }
+
+    /** MyBatis puts the options of a hook in SQL among the variables. */
+    @Test
+    void its_options_are_variables_of_the_hook_and_of_the_scripts_as_with_the_command_line() {
+        repository
+                .environment("production", "hook_before_up=SQL:before.sql:suffix=x:end=;\n")
+                .script("1_a.sql", "create table a_${suffix} (id int);\n")
+                .hook("before.sql", "create table before_${suffix} (id int)${end}\n");
+        migrations().migrate();
+        assertEquals(List.of("0"), database.query("select count(*) from a_x, before_x"));
+    }
+
+    @Test
+    void an_option_is_not_told_where_the_hook_fails() {
+        repository
+                .environment("production", "hook_before_up=SQL:before.sql:password=hunter2\n")
+                .script("1_a.sql", "create table a (id int);\n")
+                .hook("before.sql", "select cast('${password}' as int);\n");
+        MigrationException thrown =
+                assertThrows(MigrationException.class, () -> migrations().migrate());
+        assertTrue(thrown.getMessage().contains("hook_before_up (SQL:before.sql) failed"), thrown.getMessage());
+        assertFalse(thrown.getMessage().contains("hunter2"), thrown.getMessage());
     }
 }

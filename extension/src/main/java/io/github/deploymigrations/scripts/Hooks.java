@@ -53,8 +53,25 @@ public final class Hooks {
                 environment.getHookBeforeEachUp(),
                 environment.getHookAfterEachUp(),
                 environment.getHookAfterUp());
+        hooks.settings.stream().flatMap(Optional::stream).forEach(setting -> addOptions(setting, environment));
         problems.addAll(hooks.problems());
         return hooks;
+    }
+
+    /**
+     * MyBatis puts the options of a hook in SQL among the variables of all scripts, but not before it makes the hook (3.5.0):
+     * what is looked through by then is to have them, too.
+     */
+    private static void addOptions(String setting, Environment environment) {
+        String[] segments = setting.split(":", -1);
+        for (int index = 2; index < segments.length && segments[0].equalsIgnoreCase("sql"); index++) {
+            int end = segments[index].indexOf('=');
+            if (end >= 0) {
+                environment
+                        .getVariables()
+                        .setProperty(segments[index].substring(0, end), segments[index].substring(end + 1));
+            }
+        }
     }
 
     /** The hooks around what is undone; {@link #problems()} of those are nobody's who never undoes. */
@@ -107,9 +124,12 @@ public final class Hooks {
         }
     }
 
-    /** What the environment names for a moment, {@code before} for example: language and file. */
+    /** What the environment names for a moment, {@code before} for example: language and file; an option may be a secret. */
     public Optional<String> setting(String when) {
-        return settings.get(WHEN.indexOf(when));
+        return settings.get(WHEN.indexOf(when)).map(setting -> {
+            String[] segments = setting.split(":", -1);
+            return segments[0] + ":" + segments[1];
+        });
     }
 
     /** Whether there is nothing to run. */
