@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -566,6 +567,20 @@ class UndoTest {
             assertEquals("MIGR-502", thrown.failure().explanation().code(), thrown.getMessage());
             assertEquals(Map.of(), thrown.report().undoneNow());
             assertEquals(List.of("1", "2"), database.query("select ID from OTHER order by ID"));
+        }
+    }
+
+    @Test
+    void the_history_keeps_an_undo_part_with_its_escaped_placeholders() {
+        try (TestDatabase database = new TestDatabase()) {
+            repository
+                    .environment("production", "user=anna\n")
+                    .script("1_a.sql", "create table a (name varchar(20));\ninsert into a values ('bert');\n")
+                    .script("2_b.sql", "call 1;\n-- //@UNDO\nupdate a set name = '\\${user} ${user}';\n");
+            migrations(database).migrate();
+            repository.delete("2_b.sql");
+            migrations(database).undo(1);
+            assertEquals(List.of("${user} anna"), database.query("select name from a"));
         }
     }
 }

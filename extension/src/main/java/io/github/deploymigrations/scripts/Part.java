@@ -22,7 +22,7 @@ public sealed interface Part {
      * @param text that begins with the line {@code -- //@UNDO}, from which lines count
      */
     record Kept(Script script, String text) implements Part {
-        /** What was kept begins with MyBatis' reading of the line (3.5.0), which is no such line any more. */
+        /** What earlier releases kept begins with MyBatis' reading of the line (3.5.0), which is no such line any more. */
         static String counted(String kept) {
             int end = kept.indexOf('\n');
             return "-- //@UNDO\n" + (end < 0 ? "" : kept.substring(end + 1));

@@ -16,7 +16,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BiConsumer;
@@ -26,8 +25,6 @@ import org.apache.ibatis.migration.Environment;
 
 /** Reads script files, and says of each that cannot be used why. Thread-safe. */
 final class ScriptParser {
-    private static final int BLOCK = 512;
-
     private final Environment environment;
     private final Charset charset;
     private final SmallScripts small;
@@ -138,13 +135,19 @@ final class ScriptParser {
         }
     }
 
-    /** The undo part of a script before variables; empty if it has none. */
+    /**
+     * The undo part of a script before variables; empty if it has none. Not by MyBatis' reader, which takes the backslash
+     * of {@code \\${…}} away even where there are no variables (3.5.0).
+     */
     static String undo(InputStream file, Charset charset) throws IOException {
-        try (ScriptReader reader = new ScriptReader(file, charset, true, new Properties(), false)) {
+        try (BufferedReader lines = new BufferedReader(ScriptReader.decoded(file, charset))) {
             StringBuilder text = new StringBuilder();
-            char[] block = new char[BLOCK];
-            for (int count = reader.read(block); count >= 0; count = reader.read(block)) {
-                text.append(new String(block, 0, count));
+            boolean isFirst = true;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!text.isEmpty() || PartText.isEnd(isFirst ? ReadAhead.withoutMark(line) : line)) {
+                    text.append(line).append('\n');
+                }
+                isFirst = false;
             }
             return text.toString();
         }
