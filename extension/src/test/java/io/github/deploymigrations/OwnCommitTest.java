@@ -60,4 +60,39 @@ class OwnCommitTest {
             assertEquals(List.of("1"), database.query("select id from b"));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/* the first half */ commit",
+                "commit /* the first half */",
+                "commit and chain",
+                "COMMIT WORK AND NO CHAIN",
+                "end",
+                "END TRANSACTION"
+            })
+    void what_it_commits_in_whatever_words_is_there_once(String commit) {
+        String script = "insert into a values (1);\n" + commit + ";\ncreate table b (id int);\n";
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            database.execute("create table a (id int)");
+            fails(database, script);
+            assertEquals(List.of("1"), database.query("select id from a"));
+            assertThrows(MigrationException.class, () -> migrations(database).migrate());
+            assertEquals(List.of("1"), database.query("select id from a"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rollback", "rollback and chain", "abort"})
+    void what_takes_back_the_scripts_before_it_is_refused_where_all_are_one_transaction(String rollback) {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            new TestRepository(folder)
+                    .script("1_a.sql", "create table a (id int);\n")
+                    .script("2_b.sql", "create table b (id int);\n" + rollback + ";\n");
+            MigrationException thrown = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(database).with("transaction", "deployment").migrate());
+            assertEquals("MIGR-414", thrown.failure().explanation().code(), thrown.getMessage());
+        }
+    }
 }

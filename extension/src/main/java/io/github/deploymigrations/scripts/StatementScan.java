@@ -27,8 +27,13 @@ final class StatementScan {
     /** How {@link ScriptRunner} 3.5.0 begins its complaint of a last statement without a terminator. */
     private static final String UNTERMINATED = "Line missing end-of-line terminator";
 
-    static final Pattern OWN_COMMIT =
-            Pattern.compile("\\s*(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*;?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final String BLANKS = "(?:\\s++|--[^\\n]*+(?:\\n|\\z)|/\\*(?!M?!).*?\\*/)";
+
+    /** {@code END} and {@code ABORT} are PostgreSQL's and SQLite's words for the same. */
+    static final Pattern OWN_COMMIT = Pattern.compile(
+            BLANKS + "*+(?:commit|rollback|end|abort)(?:" + BLANKS + "++(?:work|transaction))?(?:" + BLANKS + "++and"
+                    + BLANKS + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+;?" + BLANKS + "*+",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Pattern COMMIT_AMONG_SEVERAL = Pattern.compile(
             "(?:^|;)(?:\\s++|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*(?:;|$)",
@@ -53,9 +58,21 @@ final class StatementScan {
 
     /** Whether the statement is one that ends a transaction. */
     static boolean endsTransaction(String sql) {
+        return mayEndTransaction(sql) && OWN_COMMIT.matcher(sql).matches();
+    }
+
+    private static boolean mayEndTransaction(String sql) {
         int begin = FirstWord.begin(sql);
-        return (FirstWord.isAt(sql, begin, "commit") || FirstWord.isAt(sql, begin, "rollback"))
-                && OWN_COMMIT.matcher(sql).matches();
+        return begin < sql.length()
+                && switch (sql.charAt(begin)) {
+                    // they may begin a comment
+                    case '/', '-' -> true;
+                    case 'c', 'C' -> FirstWord.isAt(sql, begin, "commit");
+                    case 'r', 'R' -> FirstWord.isAt(sql, begin, "rollback");
+                    case 'e', 'E' -> FirstWord.isAt(sql, begin, "end");
+                    case 'a', 'A' -> FirstWord.isAt(sql, begin, "abort");
+                    default -> false;
+                };
     }
 
     /** Hears of a statement as it would go to the database, when the reader has read its last line. */
