@@ -3,6 +3,7 @@ package io.github.deploymigrations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.deploymigrations.testing.CutDataSource;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
@@ -41,6 +42,26 @@ class HistoryRefusedTest {
                 new TestDatabase(),
                 "create trigger refusing before update on CHANGELOG_HISTORY for each row call '"
                         + NothingIsDone.class.getName() + "'");
+    }
+
+    @Test
+    void on_h2_they_run_once_if_the_process_dies_behind_that_and_empty_statements_are_among_them() {
+        new TestRepository(folder).script("1_a.sql", "create table a (id int);\n;\n;\ninsert into a values (1);\n");
+        int row;
+        try (TestDatabase other = new TestDatabase()) {
+            CutDataSource whole = new CutDataSource(other.dataSource(), 0, false);
+            Migrations.of(whole).with("location", "file:" + folder).migrate();
+            row = whole.callOf("create table CHANGELOG (") + 1;
+        }
+        try (TestDatabase database = new TestDatabase()) {
+            Migrations dying = Migrations.of(new CutDataSource(database.dataSource(), row, false))
+                    .with("location", "file:" + folder);
+            assertThrows(MigrationException.class, dying::migrate);
+            Migrations.of(database.dataSource())
+                    .with("location", "file:" + folder)
+                    .migrate();
+            assertEquals(List.of("1"), database.query("select id from a"));
+        }
     }
 
     @Test

@@ -111,6 +111,21 @@ class PlanTest {
     }
 
     @Test
+    void an_empty_statement_counts_where_a_script_stands() {
+        repository.script(
+                "1_two.sql",
+                "-- @NO_TRANSACTION\ncreate table a (id int);\n;\ninsert into nowhere values (1);\n");
+        try (TestDatabase database = new TestDatabase()) {
+            MigrationException thrown = assertThrows(
+                    MigrationException.class, () -> migrations(database).migrate());
+            assertEquals(3, thrown.failure().statement().orElseThrow().number());
+            PlannedScript script = plan(database).scripts().get(0);
+            assertEquals(3, script.from());
+            assertEquals(List.of("insert into nowhere values (1)"), script.statements());
+        }
+    }
+
+    @Test
     void a_script_that_was_begun_is_planned_from_where_it_stands() {
         repository.script("1_two.sql", "create table a (id int);\ninsert into nowhere values (1);\n");
         try (TestDatabase database = new TestDatabase()) {

@@ -155,14 +155,15 @@ final class PlanText {
     }
 
     private List<String> statements(Step.Running step) throws IOException {
-        List<ScriptStatement> all = repository.statements(step.part(), Secrets::isSecret);
         List<String> statements = new ArrayList<>();
-        for (ScriptStatement statement : all.subList(Math.min(step.from() - 1, all.size()), all.size())) {
-            repository.variables().stream()
-                    .filter(Secrets::isSecret)
-                    .filter(name -> statement.sql().contains("${" + name + "}"))
-                    .forEach(masked::add);
-            statements.add(statement.sql().strip());
+        for (ScriptStatement statement : repository.statements(step.part(), Secrets::isSecret)) {
+            if (statement.number() >= step.from()) {
+                repository.variables().stream()
+                        .filter(Secrets::isSecret)
+                        .filter(name -> statement.sql().contains("${" + name + "}"))
+                        .forEach(masked::add);
+                statements.add(statement.sql().strip());
+            }
         }
         return statements;
     }

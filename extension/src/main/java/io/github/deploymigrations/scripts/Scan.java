@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * What a look at all statements of a script found. Immutable.
  *
- * @param statements that are more than comments
+ * @param statements that go to the database; 0 if all of them are nothing but comments
  * @param terminated whether the last one ends with the delimiter
  * @param onlyRows whether every statement reads or changes rows
  * @param sessionBound whether a statement sets or reads what only its session knows

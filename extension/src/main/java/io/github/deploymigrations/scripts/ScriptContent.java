@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What the statements of a script are like, or those of its undo part. Immutable.
  *
- * @param statements that are more than comments
+ * @param statements that go to the database; 0 if all of them are nothing but comments
  * @param onlyRows whether every statement reads or changes rows
  * @param sessionBound whether a statement sets or reads what only its session knows
  * @param plain whether every statement leaves role, path and session alone for sure

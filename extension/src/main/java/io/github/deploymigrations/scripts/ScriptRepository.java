@@ -199,11 +199,13 @@ public final class ScriptRepository {
                 .filter(hidden.negate())
                 .forEach(name -> shown.setProperty(name, variable(name).orElseThrow()));
         List<ScriptStatement> statements = new ArrayList<>();
+        int[] number = new int[1];
         try (ScriptReader reader = open(part, shown, false)) {
             StatementScan.run(reader, environment, isSentWhole() && !isSplit(part.script()), sql -> {
                 ScriptPiece piece = reader.take();
+                number[0]++;
                 if (!StatementScan.isComment(sql)) {
-                    statements.add(new ScriptStatement(piece, sql));
+                    statements.add(new ScriptStatement(number[0], piece, sql));
                 }
             });
         }

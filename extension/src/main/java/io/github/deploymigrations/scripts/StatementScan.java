@@ -94,6 +94,7 @@ final class StatementScan {
      */
     Scan of(ScriptReader script, boolean whole, Consumer<String> statements) throws IOException {
         int[] count = new int[1];
+        boolean[] meaning = new boolean[1];
         int[] commit = new int[1];
         boolean[] others = new boolean[1];
         boolean[] session = new boolean[1];
@@ -102,8 +103,10 @@ final class StatementScan {
         boolean terminated = run(script, whole, sql -> {
             statements.accept(sql);
             StatementKind kind = StatementKind.of(sql);
+            // an empty one goes to the database like any other, where statements are numbered
+            count[0]++;
             if (!isComment(sql)) {
-                count[0]++;
+                meaning[0] = true;
                 // a script that is sent as a whole hides what comes after its first statement
                 others[0] |= whole || kind != StatementKind.ROWS;
             }
@@ -116,7 +119,7 @@ final class StatementScan {
             }
         });
         return new Scan(
-                count[0],
+                meaning[0] ? count[0] : 0,
                 terminated,
                 !others[0],
                 session[0],

@@ -186,6 +186,8 @@ class RepositoryReaderTest {
         assertEquals(2, read().scripts().get(0).statements());
         repository.environment("production", "send_full_script=true\n").script("1_a.sql", "a;\nb\n");
         assertEquals(1, read().scripts().get(0).statements());
+        repository.environment("production", "").script("1_a.sql", "a;\n;\n\nb;\n");
+        assertEquals(3, read().scripts().get(0).statements(), "an empty one goes to the database, too");
     }
 
     private String placeOfUnterminated() {
