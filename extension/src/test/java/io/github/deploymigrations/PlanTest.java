@@ -11,12 +11,15 @@ import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.tools.RunScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,8 +116,7 @@ class PlanTest {
     @Test
     void an_empty_statement_counts_where_a_script_stands() {
         repository.script(
-                "1_two.sql",
-                "-- @NO_TRANSACTION\ncreate table a (id int);\n;\ninsert into nowhere values (1);\n");
+                "1_two.sql", "-- @NO_TRANSACTION\ncreate table a (id int);\n;\ninsert into nowhere values (1);\n");
         try (TestDatabase database = new TestDatabase()) {
             MigrationException thrown = assertThrows(
                     MigrationException.class, () -> migrations(database).migrate());
@@ -327,5 +329,25 @@ class PlanTest {
                 .start();
         String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, client.waitFor(), () -> said + "\n" + sql);
+    }
+
+    @Test
+    void the_end_of_a_statement_is_in_no_comment_whatever_the_database_calls_one() throws SQLException {
+        repository.script(
+                "1_a.sql",
+                "create table a (id int) // of ids\n;\ninsert into a values (1);\n-- //@UNDO\ndrop table a;\n");
+        try (TestDatabase database = new TestDatabase()) {
+            String sql = plan(database).sql();
+            try (Connection connection = database.dataSource().getConnection()) {
+                RunScript.execute(connection, new StringReader(sql));
+            }
+            assertEquals(List.of("1"), database.query("select id from a"), sql);
+        }
+        repository.script("1_a.sql", "create table a (id int) # of ids\n;\ninsert into a values (1);\n");
+        try (TestDatabase database = TestServer.MARIADB.fresh()) {
+            String sql = plan(database).sql();
+            assertTrue(sql.contains("create table a (id int) # of ids\n;\n"), sql);
+            migrations(database).migrate();
+        }
     }
 }

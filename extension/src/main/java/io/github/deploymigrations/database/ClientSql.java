@@ -116,7 +116,8 @@ public record ClientSql(Product product) {
 
     private static String ended(String sql) {
         String last = sql.substring(sql.lastIndexOf('\n') + 1);
-        if (last.contains("--")) {
+        // the last two begin a comment on MariaDB and on H2
+        if (last.contains("--") || last.contains("#") || last.contains("//")) {
             return sql + "\n;";
         }
         return last.endsWith(";") ? sql : sql + ";";
