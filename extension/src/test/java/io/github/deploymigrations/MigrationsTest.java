@@ -424,4 +424,15 @@ class MigrationsTest {
         assertEquals(
                 List.of(), database.query("select table_name from information_schema.tables where table_name='A'"));
     }
+
+    @Test
+    void a_secret_that_begins_with_another_is_not_told_in_part() {
+        repository
+                .environment("production", "a_password=hunter\nb_token=hunter2000\n")
+                .script("1_a.sql", "select cast('${b_token}' as int);\n");
+        MigrationException thrown =
+                assertThrows(MigrationException.class, () -> migrations().migrate());
+        assertTrue(thrown.getMessage().contains("${b_token}"), thrown.getMessage());
+        assertFalse(thrown.getMessage().contains("2000"), thrown.getMessage());
+    }
 }

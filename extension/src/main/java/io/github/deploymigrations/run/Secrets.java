@@ -1,6 +1,7 @@
 package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.scripts.ScriptRepository;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,14 +17,16 @@ final class Secrets implements UnaryOperator<String> {
     private static final Pattern NAME = Pattern.compile(".*(?:pass|pwd|secret|token|key|credential).*");
     private static final int LONG_ENOUGH = 6;
 
-    private final Map<String, String> values = new TreeMap<>();
+    /** By value, the longest first: one may be the beginning of another, whose rest would be told. */
+    private final Map<String, String> names =
+            new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     Secrets(ScriptRepository repository) {
         for (String name : repository.variables()) {
             String value = repository.variable(name).orElse("");
             boolean telling = !value.isBlank() && (isSecret(name) || value.length() >= LONG_ENOUGH);
             if (telling && !name.equals(Environment.CHANGELOG)) {
-                values.put(name, value);
+                names.putIfAbsent(value, name);
             }
         }
     }
@@ -36,8 +39,8 @@ final class Secrets implements UnaryOperator<String> {
     @Override
     public String apply(String text) {
         String masked = text;
-        for (Map.Entry<String, String> variable : values.entrySet()) {
-            masked = masked.replace(variable.getValue(), "${" + variable.getKey() + "}");
+        for (Map.Entry<String, String> variable : names.entrySet()) {
+            masked = masked.replace(variable.getKey(), "${" + variable.getValue() + "}");
         }
         return masked;
     }
