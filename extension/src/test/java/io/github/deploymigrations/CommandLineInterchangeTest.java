@@ -179,4 +179,37 @@ class CommandLineInterchangeTest {
         assertEquals(2, ours().appliedNow().size(), "the table of the baseline is gone, and made again");
         assertEquals(1, ours().in(RevisionState.BASELINE).size());
     }
+
+    /** No script can say so, but an environment file can. */
+    @Test
+    void a_delimiter_of_two_words_is_one_to_both() {
+        repository
+                .environment(
+                        "production",
+                        "driver=org.h2.Driver\nurl=" + database.url()
+                                + "\nusername=sa\npassword=\nchangelog=CHANGELOG\ndelimiter=go now\n")
+                .script("1_create_changelog.sql", """
+                        create table ${changelog} (
+                        ID NUMERIC(20,0) NOT NULL, APPLIED_AT VARCHAR(25) NOT NULL, DESCRIPTION VARCHAR(255) NOT NULL)
+                        go now
+                        """)
+                .script("2_create a_table.sql", """
+                        set @unread = 1 go now
+                        create table a (name varchar(20)) go now
+                        insert into a values ('go
+                        there') go now
+                        -- //@UNDO
+                        set @unread = 1 go now
+                        drop table a go now
+                        """);
+        migrate("up");
+        List<String> theirs = database.query("select name from a");
+        migrate("down");
+        ours();
+        assertEquals(theirs, database.query("select name from a"));
+        Migrations.of(database.dataSource())
+                .with("location", repository.location())
+                .undo(1);
+        assertEquals(List.of("1|create changelog|19"), changelog());
+    }
 }

@@ -291,8 +291,10 @@ public final class ScriptRepository {
         return isSentWhole() ? "" : delimiterLine(environment);
     }
 
+    /** No line where the delimiter has blanks in it, which MyBatis reads from an environment file only (3.5.0). */
     static String delimiterLine(Environment environment) {
-        return "-- @DELIMITER " + environment.getDelimiter() + "\n";
+        String delimiter = environment.getDelimiter();
+        return delimiter.matches("\\S+") ? "-- @DELIMITER " + delimiter + "\n" : "";
     }
 
     /** The options of the command line for this environment. */
