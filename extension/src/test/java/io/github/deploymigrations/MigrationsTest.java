@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.testing.SharedConnection;
 import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.UrlDataSource;
 import java.lang.reflect.Proxy;
@@ -233,6 +234,20 @@ class MigrationsTest {
         MigrationException thrown = failure();
         assertFalse(thrown.getMessage().contains("hunter2"), thrown.getMessage());
         assertTrue(thrown.getMessage().contains("${db_password}"), thrown.getMessage());
+    }
+
+    @Test
+    void nor_is_it_where_onabort_fails_of_it() {
+        repository
+                .environment("production", "db_password=hunter2\n")
+                .script("1_a.sql", "insert into nowhere values (1);\n")
+                .file("scripts/onabort.sql", "insert into nowhere values ('${db_password}');\n");
+        try (TestLog log = TestLog.open()) {
+            failure();
+            String told = String.join("\n", log.of("MIGR-504"));
+            assertTrue(told.contains("${db_password}"), told);
+            assertFalse(told.contains("hunter2"), told);
+        }
     }
 
     @Test

@@ -319,7 +319,7 @@ final class RunWatch {
     /** A call of JDBC failed: the first that does is the reason, whatever follows from it. */
     void failed(SQLException thrown, String sql) {
         if (aborting) {
-            Log.log(Message.ON_ABORT_FAILED, Errors.masked(String.valueOf(thrown.getMessage())));
+            Log.log(Message.ON_ABORT_FAILED, mask.apply(Errors.masked(String.valueOf(thrown.getMessage()))));
         } else if (story.isEmpty()) {
             story = Optional.of(story(thrown, sql));
         }
