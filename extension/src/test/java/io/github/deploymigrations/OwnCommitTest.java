@@ -83,6 +83,20 @@ class OwnCommitTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"commit", "commit and chain", "/* the first half */ commit -- half\n"})
+    void so_is_what_it_commits_where_it_is_sent_whole(String commit) {
+        String script = "insert into a values (1);\n" + commit + ";\ninsert into a values (2);\n";
+        new TestRepository(folder).environment("production", "send_full_script=true\n");
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            database.execute("create table a (id int)");
+            fails(database, script);
+            assertEquals(List.of("1"), database.query("select id from a"));
+            assertThrows(MigrationException.class, () -> migrations(database).migrate());
+            assertEquals(List.of("1"), database.query("select id from a"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"rollback", "rollback and chain", "abort"})
     void what_takes_back_the_scripts_before_it_is_refused_where_all_are_one_transaction(String rollback) {
         try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {

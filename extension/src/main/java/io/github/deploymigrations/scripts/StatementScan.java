@@ -30,14 +30,20 @@ final class StatementScan {
     private static final String BLANKS = "(?:\\s++|--[^\\n]*+(?:\\n|\\z)|/\\*(?!M?!).*?\\*/)";
 
     /** {@code END} and {@code ABORT} are PostgreSQL's and SQLite's words for the same. */
-    static final Pattern OWN_COMMIT = Pattern.compile(
-            BLANKS + "*+(?:commit|rollback|end|abort)(?:" + BLANKS + "++(?:work|transaction))?(?:" + BLANKS + "++and"
-                    + BLANKS + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+;?" + BLANKS + "*+",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    static final Pattern OWN_COMMIT = pattern(ending("commit|rollback|end|abort") + ";?" + BLANKS + "*+");
 
-    private static final Pattern COMMIT_AMONG_SEVERAL = Pattern.compile(
-            "(?:^|;)(?:\\s++|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:commit|rollback)(?:\\s+(?:work|transaction))?\\s*(?:;|$)",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Where {@code END} may be that of a routine's body. */
+    private static final Pattern COMMIT_AMONG_SEVERAL =
+            pattern("(?:^|;)" + ending("commit|rollback|abort") + "(?:;|$)");
+
+    private static String ending(String words) {
+        return BLANKS + "*+(?:" + words + ")(?:" + BLANKS + "++(?:work|transaction))?(?:" + BLANKS + "++and" + BLANKS
+                + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+";
+    }
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    }
 
     private final Environment environment;
     /** One for all scripts: MyBatis' makes itself two writers that it is told not to use (3.5.0). */
