@@ -364,6 +364,24 @@ class MigrationsTest {
     }
 
     @Test
+    void a_script_whose_text_a_person_has_settled_is_missing_when_it_is_gone() {
+        repository
+                .table("1", "a")
+                .script("2_b.sql", "create table b (id int);\nnonsense;\n")
+                .table("3", "c");
+        assertThrows(MigrationException.class, () -> migrations().migrate());
+        migrations().with("resolve", "2:applied").migrate();
+        repository.script("1_create_a.sql", "create table a (id bigint);\n");
+        migrations().with("resolve", "1:accept").migrate();
+        repository.delete("1_create_a.sql").delete("2_b.sql");
+        MigrationException thrown =
+                assertThrows(MigrationException.class, () -> migrations().migrate());
+        assertTrue(thrown.getMessage().contains("MIGR-402 2 applied revision(s)"), thrown.getMessage());
+        migrations().with("resolve", "1:accept,2:accept").migrate();
+        assertEquals(MigrationStatus.UP_TO_DATE, migrations().migrate().status());
+    }
+
+    @Test
     void the_schema_of_the_settings_is_worked_in_and_the_connection_goes_back_as_it_came() throws Exception {
         database.execute("create schema app");
         repository.table("1", "a");

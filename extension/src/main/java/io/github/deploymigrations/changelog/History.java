@@ -77,6 +77,24 @@ public sealed interface History {
         }
 
         /**
+         * The applied revisions of which a person said that their scripts are gone on purpose, and of which no text was
+         * taken for the applied one since then.
+         */
+        default Set<RevisionId> retired(ChangeLog.Known changelog) {
+            Set<RevisionId> retired = new HashSet<>();
+            for (Attempt attempt : attempts()) {
+                boolean tells = attempt.outcome() == Attempt.Outcome.DONE
+                        && attempt.belongsTo(changelog.applied().get(attempt.revision()));
+                if (tells && attempt.checksum().isPresent()) {
+                    retired.remove(attempt.revision());
+                } else if (tells && attempt.kind() == Attempt.Kind.ACCEPT) {
+                    retired.add(attempt.revision());
+                }
+            }
+            return retired;
+        }
+
+        /**
          * The last attempt that tells what text is applied, for each revision of which it is known. What somebody else
          * applied anew since then, with another time in its changelog row, is not known.
          */

@@ -38,6 +38,7 @@ final class Decision {
     private final Set<RevisionId> settled = new HashSet<>();
     private Optional<Map<RevisionId, Script>> scripts = Optional.empty();
     private Optional<Map<RevisionId, Attempt>> latest = Optional.empty();
+    private Optional<Set<RevisionId>> retired = Optional.empty();
 
     /** @param settled what a person has settled already */
     Decision(Situation situation, Set<RevisionId> settled) {
@@ -65,6 +66,13 @@ final class Decision {
             latest = Optional.of(situation.history().latest());
         }
         return latest.get();
+    }
+
+    private Set<RevisionId> retired() {
+        if (retired.isEmpty()) {
+            retired = Optional.of(situation.history().retired(situation.changelog()));
+        }
+        return retired.get();
     }
 
     void on(Revision revision) {
@@ -120,8 +128,7 @@ final class Decision {
     }
 
     private void missing(Revision revision) {
-        Attempt attempt = latest().get(revision.id());
-        if (attempt != null && attempt.kind() == Attempt.Kind.ACCEPT) {
+        if (retired().contains(revision.id())) {
             return;
         }
         if (settledAs(revision, Resolution.ACCEPT).isPresent()) {

@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The table of the contract, section 4. A history is written as revision and what happened: {@code 1=done} (applied by us),
- * {@code 1=other} (applied by us with another text), {@code 1=failed}, {@code 1=began}, {@code 1=skip}, {@code 1=accept},
+ * {@code 1=other} (applied by us with another text), {@code 1=failed}, {@code 1=began}, {@code 1=skip}, {@code 1=accept}
+ * (a text counts), {@code 1=retire} (its script is gone on purpose),
  * {@code 1=undo}, {@code 1=unbegan} and {@code 1=unfailed} (its undo), {@code 1=clean} (failed, and left nothing),
  * {@code 1=reset}, {@code 1=base} (counts as applied); policies and resolutions by their keys.
  */
@@ -67,7 +68,10 @@ class MigrationPlanTest {
         "1 3,     1 2,   '',         missing=warn,    1 APPLIED 2 MISSING 3 PENDING,             3 !409,    ''",
         "1 3,     1 2,   '',         missing=ignore,  1 APPLIED 2 MISSING 3 PENDING,             3,         ''",
         "1 3,     1 2,   '',         resolve=2:accept,1 APPLIED 2 MISSING 3 PENDING,             accept:2 3,''",
-        "1 3,     1 2,   2=accept,   '',              1 APPLIED 2 MISSING 3 PENDING,             3,         ''",
+        "1 3,     1 2,   2=retire,   '',              1 APPLIED 2 MISSING 3 PENDING,             3,         ''",
+        "1 3,     1 2,   2=retire 2=unfailed, stands=2/1, 1 APPLIED 2 MISSING 3 PENDING,         3,         ''",
+        "1 3,     1 2,   2=accept,   '',              1 APPLIED 2 MISSING 3 PENDING,             3,         MIGR-402",
+        "1 3,     1 2,   2=retire 2=accept, '',       1 APPLIED 2 MISSING 3 PENDING,             3,         MIGR-402",
         "1 2,     1 2 9, '',         '',              1 APPLIED 2 APPLIED 9 NEWER,               !405,      ''",
         "1 2,     1 2 9, '',         newer=fail,      1 APPLIED 2 APPLIED 9 NEWER,               '',        MIGR-406",
         "1 2,     1 2 9, '',         newer=ignore,    1 APPLIED 2 APPLIED 9 NEWER,               '',        ''",
@@ -337,7 +341,7 @@ class MigrationPlanTest {
                     id,
                     switch (what) {
                         case "skip" -> Attempt.Kind.SKIP;
-                        case "accept" -> Attempt.Kind.ACCEPT;
+                        case "accept", "retire" -> Attempt.Kind.ACCEPT;
                         case "undo", "unfailed", "unbegan" -> Attempt.Kind.UNDO;
                         case "reset" -> Attempt.Kind.RESET;
                         case "base", "otherbase" -> Attempt.Kind.BASELINE;
@@ -350,7 +354,8 @@ class MigrationPlanTest {
                     },
                     "r" + id,
                     "scripts/" + id + ".sql",
-                    Optional.of(what.startsWith("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id),
+                    Optional.of(what.startsWith("other") || what.equals("stale") ? "sha256:other" : "sha256:" + id)
+                            .filter(sum -> !what.equals("retire")),
                     1,
                     what.equals("failed") || what.equals("unfailed") ? 1 : 0,
                     "",
