@@ -40,13 +40,16 @@ final class Decision {
     private Optional<Map<RevisionId, Attempt>> latest = Optional.empty();
     private Optional<Set<RevisionId>> retired = Optional.empty();
 
-    /** @param settled what a person has settled already */
-    Decision(Situation situation, Set<RevisionId> settled) {
+    /**
+     * @param baseline as it was before anything was undone
+     * @param settled what a person has settled already
+     */
+    Decision(Situation situation, Baseline baseline, Set<RevisionId> settled) {
         this.settled.addAll(settled);
         this.halfUndone = situation.halfUndone().keySet();
         this.situation = situation;
         this.policies = situation.policies();
-        this.baseline = new Baseline(situation);
+        this.baseline = baseline;
     }
 
     /** Made when a revision calls for something, which nearly none does. */

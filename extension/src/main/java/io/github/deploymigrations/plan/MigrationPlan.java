@@ -87,7 +87,7 @@ public record MigrationPlan(
             return new MigrationPlan(revisions, records, undo.steps(), List.of(), refusals, List.of());
         }
         Situation rest = situation.without(undo.undone());
-        Decision decision = new Decision(rest, undo.settled());
+        Decision decision = new Decision(rest, new Baseline(situation), undo.settled());
         List<Revision> remaining = undo.undone().isEmpty() ? revisions : States.of(rest);
         for (Revision revision : remaining) {
             decision.on(revision);
@@ -109,7 +109,7 @@ public record MigrationPlan(
         if (undo.settled().contains(id)) {
             return settlingUndo(revisions, undo, id, how);
         }
-        Decision decision = new Decision(situation.resolving(id, how), Set.of());
+        Decision decision = new Decision(situation.resolving(id, how), new Baseline(situation), Set.of());
         revisions.forEach(decision::on);
         List<Step> records = new ArrayList<>();
         List<Step.Apply> steps = new ArrayList<>();

@@ -117,6 +117,7 @@ class MigrationPlanTest {
         "1 2,     '',    '',         baseline=2 target=1, 1 PENDING 2 PENDING,                   1,         MIGR-442",
         "1 2,     1,     '',         baseline=2,      1 APPLIED 2 PENDING,                       2,         ''",
         "1 2,     1,     '',         baseline=9,      1 APPLIED 2 PENDING,                       2,         ''",
+        "1 2 3,   2 3,   '',         baseline=1 target=1 allow=, 1 LATE 2 APPLIED 3 APPLIED,     -3 -2 1,   ''",
         "1 2,     '',    1=done 1=undo, baseline=1,   1 PENDING 2 PENDING,                       1 2,       ''",
         "1 2,     1,     1=base,     baseline=1,      1 BASELINE 2 PENDING,                      2,         ''",
         "1 2,     1,     1=base,     '',              1 BASELINE 2 PENDING,                      2,         ''",
