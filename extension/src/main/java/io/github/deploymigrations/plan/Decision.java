@@ -97,9 +97,7 @@ final class Decision {
     }
 
     private void apply(RevisionId id, int from) {
-        boolean within =
-                situation.target().isEmpty() || id.compareTo(situation.target().get()) <= 0;
-        if (within) {
+        if (situation.isWithinTarget(id)) {
             steps.add(new Step.Apply(scripts().get(id), from));
         }
     }

@@ -61,6 +61,11 @@ public record Situation(
         return scripts.isEmpty() || id.compareTo(scripts.get(scripts.size() - 1).id()) > 0;
     }
 
+    /** Whether a revision is one that may be applied. */
+    boolean isWithinTarget(RevisionId id) {
+        return target.isEmpty() || id.compareTo(target.get()) <= 0;
+    }
+
     /** The last attempts to undo applied revisions that left something undone. */
     Map<RevisionId, Attempt> halfUndone() {
         Map<RevisionId, Attempt> half = new HashMap<>(history.openUndoes(changelog));

@@ -145,18 +145,33 @@ final class UndoDecision {
     /** What is half there may need what is undone. */
     private void refuseTheOpen(List<Revision> revisions) {
         Map<RevisionId, Attempt> latest = situation.history().latest();
-        boolean resolvable = situation.goal() instanceof Goal.Release;
         List<Revision> open = revisions.stream()
                 .filter(revision ->
                         revision.state() == RevisionState.FAILED || revision.state() == RevisionState.INTERRUPTED)
                 .filter(revision -> !half.containsKey(revision.id()))
                 .filter(revision -> situation.leftSomething(latest.get(revision.id())))
-                .filter(revision ->
-                        !resolvable || !situation.policies().resolve().containsKey(revision.id()))
+                .filter(revision -> !isSettledBefore(revision.id()))
                 .toList();
         if (!open.isEmpty()) {
             refusals.add(new Problem("history", Message.UNDO_OPEN.with(open.size(), Names.of(open), Names.ids(open))));
         }
+    }
+
+    /**
+     * Whether a person's word leaves nothing of it half there. What is gone on with or counts as applied must be wanted,
+     * and below what is undone: MyBatis undoes the newest of the changelog.
+     */
+    private boolean isSettledBefore(RevisionId id) {
+        Resolution how = situation.policies().resolve().get(id);
+        if (how == null || !(situation.goal() instanceof Goal.Release)) {
+            return false;
+        }
+        return switch (how) {
+            case PENDING -> true;
+            case APPLIED, RESUME ->
+                situation.isWithinTarget(id) && undone.stream().allMatch(row -> row.compareTo(id) > 0);
+            case ACCEPT, SKIP -> false;
+        };
     }
 
     /** The revisions that are not applied any more when it is done. */
