@@ -117,8 +117,11 @@ public record MigrationPlan(
             decision.records().stream().filter(step -> step.id().equals(id)).forEach(records::add);
             decision.steps().stream().filter(step -> step.id().equals(id)).forEach(steps::add);
         }
-        if (how == Resolution.PENDING) {
-            steps.forEach(step -> records.add(new Step.Reset(step.script())));
+        if (how == Resolution.PENDING && decision.isSettled(id)) {
+            // also of a script above the target, which is not to be applied now
+            situation.scripts().stream()
+                    .filter(script -> script.id().equals(id))
+                    .forEach(script -> records.add(new Step.Reset(script)));
             steps.clear();
         }
         return new MigrationPlan(revisions, records, List.of(), steps, List.of(), List.of());

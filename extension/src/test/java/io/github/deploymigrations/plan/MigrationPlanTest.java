@@ -209,8 +209,25 @@ class MigrationPlanTest {
                         .collect(Collectors.joining(" ")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 1", "target=1, 1", "target=2, 1", "'', 0"})
+    void what_did_not_end_well_is_forgotten_whatever_the_target(String target, int failed) {
+        Situation situation =
+                situation("1 2", "1", failed == 1 ? "2=failed" : "", (failed == 1 ? "stands=2/2 " : "") + target);
+        MigrationPlan plan =
+                MigrationPlan.settling(situation, RevisionId.parse("2").orElseThrow(), Resolution.PENDING);
+        assertEquals(
+                failed,
+                plan.records().stream().filter(Step.Reset.class::isInstance).count());
+        assertEquals(List.of(), plan.running());
+    }
+
     private static MigrationPlan plan(String scripts, String applied, String history, String settings) {
-        return MigrationPlan.of(new Situation(
+        return MigrationPlan.of(situation(scripts, applied, history, settings));
+    }
+
+    private static Situation situation(String scripts, String applied, String history, String settings) {
+        return new Situation(
                 ids(scripts).stream().map(MigrationPlanTest::script).toList(),
                 changelog(applied),
                 history(history),
@@ -218,7 +235,7 @@ class MigrationPlanTest {
                 undoParts(settings, applied),
                 goal(settings),
                 Optional.ofNullable(settings(settings).get("target")).flatMap(RevisionId::parse),
-                policies(settings(settings))));
+                policies(settings(settings)));
     }
 
     @ParameterizedTest
