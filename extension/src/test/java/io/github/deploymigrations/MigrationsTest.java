@@ -364,6 +364,17 @@ class MigrationsTest {
     }
 
     @Test
+    void a_script_that_did_not_end_well_is_not_up_to_date() {
+        repository.table("1", "a").script("2_b.sql", "create table b (id int);\nnonsense;\n");
+        assertThrows(MigrationException.class, () -> migrations().migrate());
+        MigrationReport report = migrations().status();
+        assertEquals(1, report.in(RevisionState.FAILED).size());
+        assertEquals(MigrationStatus.PENDING, report.status());
+        repository.delete("2_b.sql");
+        assertEquals(MigrationStatus.UP_TO_DATE, migrations().status().status(), "that of another release");
+    }
+
+    @Test
     void a_script_whose_text_a_person_has_settled_is_missing_when_it_is_gone() {
         repository
                 .table("1", "a")

@@ -7,7 +7,6 @@ import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.PlannedRun;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
-import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
 import io.github.deploymigrations.RunSummary;
 import io.github.deploymigrations.messages.Explanation;
@@ -128,11 +127,20 @@ final class Reporting {
             return report(MigrationStatus.RUNNING, Optional.empty());
         }
         for (Revision revision : revisions) {
-            if (revision.state() == RevisionState.PENDING || revision.state() == RevisionState.LATE) {
+            if (isToBeApplied(revision)) {
                 return report(MigrationStatus.PENDING, Optional.empty());
             }
         }
         return report(MigrationStatus.UP_TO_DATE, Optional.empty());
+    }
+
+    private static boolean isToBeApplied(Revision revision) {
+        return switch (revision.state()) {
+            case PENDING, LATE -> true;
+            // not of another release, which this one does not go on with
+            case FAILED, INTERRUPTED -> revision.script().isPresent();
+            case RUNNING, CHANGED, MISSING, NEWER, SKIPPED, BASELINE, APPLIED, UNDONE -> false;
+        };
     }
 
     MigrationReport failed(MigrationFailure failure) {
