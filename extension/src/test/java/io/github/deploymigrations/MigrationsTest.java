@@ -375,6 +375,16 @@ class MigrationsTest {
     }
 
     @Test
+    void what_a_run_has_settled_it_does_not_call_ignored() {
+        repository.table("1", "a");
+        migrations().migrate();
+        repository.script("1_create_a.sql", "create table a (id bigint);\n");
+        Migrations accepting = migrations().with("resolve", "1:accept");
+        assertEquals(List.of(), accepting.migrate().warnings());
+        assertEquals("MIGR-411", accepting.migrate().warnings().get(0).code());
+    }
+
+    @Test
     void a_script_whose_text_a_person_has_settled_is_missing_when_it_is_gone() {
         repository
                 .table("1", "a")

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Collects what becomes the report of a run. Not thread-safe. */
@@ -41,6 +42,9 @@ final class Reporting {
     private Optional<String> product = Optional.empty();
     private List<Revision> revisions = List.of();
     private List<Explanation> warnings = List.of();
+    /** As the first look found it: what there was to settle is settled behind the run, and was not ignored. */
+    private Optional<Set<Explanation>> firstWarnings = Optional.empty();
+
     private final List<Explanation> notices = new ArrayList<>();
     private Map<RevisionId, Duration> applied = Map.of();
     private final Map<RevisionId, Duration> undone = new LinkedHashMap<>();
@@ -59,7 +63,11 @@ final class Reporting {
 
     void plan(MigrationPlan plan) {
         revisions = plan.revisions();
-        warnings = plan.warnings();
+        Set<Explanation> first = firstWarnings.orElseGet(() -> Set.copyOf(plan.warnings()));
+        firstWarnings = Optional.of(first);
+        warnings = plan.warnings().stream()
+                .filter(warning -> first.contains(warning) || !warning.code().equals(Message.RESOLVE_IGNORED.code()))
+                .toList();
     }
 
     /** What a person should know, beyond what the plan says. */
