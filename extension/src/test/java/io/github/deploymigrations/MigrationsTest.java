@@ -375,6 +375,20 @@ class MigrationsTest {
     }
 
     @Test
+    void validate_names_the_revisions_of_which_something_is_to_be_written_down() {
+        repository.table("1", "a").table("3", "c");
+        migrations().migrate();
+        repository.table("2", "b");
+        Migrations skipping = migrations().with("late", "skip");
+        MigrationException thrown = assertThrows(MigrationException.class, skipping::validate);
+        assertTrue(thrown.getMessage().contains("MIGR-447"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("1 revision(s)"), thrown.getMessage());
+        assertTrue(!thrown.getMessage().contains("MIGR-404"), thrown.getMessage());
+        skipping.migrate();
+        assertEquals(MigrationStatus.UP_TO_DATE, migrations().validate().status());
+    }
+
+    @Test
     void what_a_run_has_settled_it_does_not_call_ignored() {
         repository.table("1", "a");
         migrations().migrate();

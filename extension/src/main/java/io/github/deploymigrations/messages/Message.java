@@ -491,6 +491,11 @@ public enum Message {
             Level.ERROR,
             "The database has no changelog, and these scripts would count as applied (baseline): %s.",
             "Let mode=migrate write that down before this deployment."),
+    RECORDS_PENDING(
+            447,
+            Level.ERROR,
+            "What settles %s revision(s) is not written down yet: %s.",
+            "Let mode=migrate write that down before this deployment."),
     BASELINE_IGNORED(444, Level.INFO, "%s: baseline (%s) is ignored, as the database has a changelog already.", ""),
     BASELINE_ON_EMPTY(
             445,

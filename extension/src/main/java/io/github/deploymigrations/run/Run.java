@@ -291,7 +291,15 @@ final class Run {
             open.add(new Problem(
                     "mode validate", Message.UNDO_REFUSED.with(plan.undoes().size(), places(plan.undoes()))));
         }
-        if (!plan.steps().isEmpty() || open.isEmpty()) {
+        List<String> settled = plan.records().stream()
+                .filter(step -> !(step instanceof Step.Baseline))
+                .map(step -> step.id().toString())
+                .toList();
+        if (!settled.isEmpty()) {
+            open.add(new Problem(
+                    "mode validate", Message.RECORDS_PENDING.with(settled.size(), String.join(", ", settled))));
+        }
+        if (!plan.steps().isEmpty()) {
             open.add(new Problem(
                     "mode validate", Message.PENDING_REFUSED.with(plan.steps().size(), places(plan.steps()))));
         }
