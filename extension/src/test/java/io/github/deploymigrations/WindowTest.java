@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,19 @@ class WindowTest {
                             .failure()
                             .explanation()
                             .code());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
+    void a_plan_tells_when_it_may_be_done(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            MigrationReport report = within(database, hours(3, 5)).plan();
+            assertEquals(1, report.plan().orElseThrow().scripts().size());
+            assertEquals(
+                    "MIGR-446",
+                    report.warnings().get(report.warnings().size() - 1).code());
+            assertEquals(List.of(), within(database, hours(-1, 1)).plan().warnings());
         }
     }
 }

@@ -99,6 +99,7 @@ final class Run {
             refuse(view.plan());
             execution().refuseObstacles(view);
             foresight.tell(view.situation(), view.plan());
+            safeguards.closedWindow(view.plan()).map(Problem::explanation).ifPresent(report::warn);
             report.planned(
                     new PlanText(job.repository(), session, view.changelog(), settings.transaction()).of(view.plan()));
         }
