@@ -60,7 +60,10 @@ public final class ChangeLogTable {
                 return new ChangeLog.Unreadable(Message.CHANGELOG_ID_INVALID.with(name, row.getId()), Optional.empty());
             }
             AppliedRevision revision = new AppliedRevision(
-                    id.get(), String.valueOf(row.getAppliedTimestamp()), String.valueOf(row.getDescription()));
+                    id.get(),
+                    // a column of CHAR fills it with blanks, and it would not be the text that was written
+                    String.valueOf(row.getAppliedTimestamp()).stripTrailing(),
+                    String.valueOf(row.getDescription()));
             if (applied.put(id.get(), revision) != null) {
                 return new ChangeLog.Unreadable(Message.CHANGELOG_ID_TWICE.with(name, id.get()), Optional.empty());
             }

@@ -178,7 +178,7 @@ public final class HistoryTable {
                     + " KIND varchar(10) not null, OUTCOME varchar(10) not null, DESCRIPTION varchar(255),"
                     + " SCRIPT varchar(255), CHECKSUM varchar(80), STATEMENTS integer, DONE integer,"
                     + " DONE_CHECKSUM varchar(80), DOUBT varchar(500), STARTED_AT varchar(30) not null,"
-                    + " ENDED_AT varchar(30), CHANGELOG_AT varchar(25), NODE varchar(255), DEPLOYMENT varchar(255),"
+                    + " ENDED_AT varchar(30), CHANGELOG_AT varchar(255), NODE varchar(255), DEPLOYMENT varchar(255),"
                     + " ACTOR varchar(255), BACKUP_FILE varchar(255), ERROR_TEXT " + product.textType() + ", UNDO_TEXT "
                     + product.textType() + ", SCHEMA_TEXT " + product.textType()
                     + ", primary key (ATTEMPT))" + product.tableOptions());
