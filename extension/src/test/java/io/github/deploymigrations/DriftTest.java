@@ -215,6 +215,23 @@ class DriftTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    void what_a_hook_left_in_front_of_a_failed_script_is_nobodys_hand(TestServer server) {
+        repository
+                .environment("production", "hook_before_up=SQL:before.sql\nhook_after_up=SQL:after.sql\n")
+                .hook("before.sql", "drop table shown;\n")
+                .hook("after.sql", "create table shown (id int);\n");
+        try (TestDatabase database = server.fresh()) {
+            database.execute("create table shown (id int)");
+            migrations(database).migrate();
+            assertEquals(NONE, migrations(database).status().drift());
+            repository.script("3_broken.sql", "insert into nowhere values (1);\n");
+            assertThrows(MigrationException.class, migrations(database)::migrate);
+            assertEquals(Optional.empty(), migrations(database).status().drift());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void an_undo_is_nobodys_hand_either(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             migrations(database).migrate();

@@ -61,13 +61,17 @@ final class Drift {
         return settings.precautions().drift() == DriftPolicy.IGNORE;
     }
 
+    private boolean hasHooks() {
+        return !job.repository().hooks().isEmpty();
+    }
+
     /** Tells what was changed by hand, or once in a run why nobody can tell. */
     void compare(ChangeLog.Known changelog, History.Known history) {
         if (isIgnored() || history instanceof History.Absent) {
             return;
         }
         Optional<String> unknown = history.schema()
-                .map(mark -> mark.overtaken(changelog, history))
+                .map(mark -> mark.overtaken(changelog, history, hasHooks()))
                 .orElse(Optional.of("no run has recorded the schema yet"));
         if (unknown.isPresent()) {
             Log.log(Message.DRIFT_UNKNOWN, settings.name(), unknown.get());
@@ -81,7 +85,8 @@ final class Drift {
         Optional<SchemaMark> mark = isIgnored()
                 ? Optional.empty()
                 : history.schema()
-                        .filter(known -> known.overtaken(changelog, history).isEmpty());
+                        .filter(known ->
+                                known.overtaken(changelog, history, hasHooks()).isEmpty());
         if (mark.isPresent()) {
             Optional<List<String>> lines = recent.of(mark.get(), patience);
             if (lines.isPresent()) {
