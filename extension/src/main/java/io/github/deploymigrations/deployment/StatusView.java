@@ -8,6 +8,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
+import io.github.deploymigrations.settings.Mode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,9 +96,11 @@ final class StatusView {
         }
         try {
             MigrationReport report = action.on(migration.by(actor), dataSource);
+            boolean settled = !action.isRun() && report.failure().isEmpty();
+            MigrationReport standing = settled ? behindSettling(report) : report;
             synchronized (this) {
                 if (report.failure().isEmpty() || (action.isRun() && !isRefused(report))) {
-                    ofRun = new DatabaseReport(ofRun.settings(), report);
+                    ofRun = new DatabaseReport(ofRun.settings(), standing);
                 }
             }
             state.forget();
@@ -107,6 +110,16 @@ final class StatusView {
         } finally {
             acting.release();
         }
+    }
+
+    /** One revision is settled, which may not have been the only one that kept this deployment from its work. */
+    private MigrationReport behindSettling(MigrationReport settled) {
+        boolean validates = ofRun().settings()
+                .filter(block -> block.mode() == Mode.VALIDATE)
+                .isPresent();
+        MigrationReport now =
+                validates ? migration.validate(dataSource, Asker.LIMIT) : migration.plan(dataSource, Asker.LIMIT);
+        return now.failure().isPresent() ? now : settled;
     }
 
     /** Whether it was not even begun, so that what the last run said of the database goes on to be true. */

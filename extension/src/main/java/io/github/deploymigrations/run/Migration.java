@@ -145,7 +145,7 @@ public final class Migration {
                                 limit,
                                 job.settings().retries(),
                                 Run::perform);
-                    case VALIDATE -> reported(dataSource, mode.toString(), new Goal.Release(), limit, 0, Run::validate);
+                    case VALIDATE -> validate(dataSource, limit);
                     case PLAN -> plan(dataSource, limit);
                     case OFF -> throw new IllegalArgumentException(mode.toString());
                 });
@@ -158,6 +158,15 @@ public final class Migration {
      */
     public MigrationReport plan(DataSource dataSource, Duration limit) {
         return reported(dataSource, Mode.PLAN.toString(), new Goal.Release(), limit, 0, Run::plan);
+    }
+
+    /**
+     * Finds out what a run with {@code mode=validate} would say, and tells no listener; changes nothing.
+     *
+     * @param limit for the database to answer
+     */
+    public MigrationReport validate(DataSource dataSource, Duration limit) {
+        return reported(dataSource, Mode.VALIDATE.toString(), new Goal.Release(), limit, 0, Run::validate);
     }
 
     /**

@@ -148,6 +148,25 @@ class ActionsTest {
                 "there is nothing to settle any more");
     }
 
+    /** The one that is settled was not the only one that a run would be refused for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "validate"})
+    void health_is_up_when_the_last_is_settled_that_was_in_the_way(String mode) throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n").script("3_c.sql", "CREATE TABLE c (id INT);\n");
+        shop.execute(CHANGELOG).execute("INSERT INTO CHANGELOG VALUES (3, '2026-01-01 00:00:00', 'c')");
+        JettyServer server =
+                development().with("on-failure=warn", "mode=" + mode).started();
+        assertEquals(503, server.get("/migrations/health").statusCode());
+
+        HttpResponse<String> one = post(server, "/migrations/resolve?revision=1&as=skip");
+        assertEquals(200, one.statusCode(), one.body());
+        assertEquals(503, server.get("/migrations/health").statusCode());
+
+        HttpResponse<String> other = post(server, "/migrations/resolve?revision=2&as=skip");
+        assertEquals("UP_TO_DATE", Shop.database(other).get("status"));
+        assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
     @Test
     void undo_takes_back_the_newest_revisions() throws Exception {
         shop.script("2_b.sql", "CREATE TABLE b (id INT);\n-- //@UNDO\nDROP TABLE b;\n");
