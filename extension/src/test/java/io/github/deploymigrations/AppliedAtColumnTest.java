@@ -64,4 +64,23 @@ class AppliedAtColumnTest {
                             .size());
         }
     }
+
+    /** Earlier releases kept the time in their history as they read it. */
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
+    void a_history_that_has_the_blanks_still_knows_what_was_applied(TestServer server, @TempDir Path folder) {
+        TestRepository repository = new TestRepository(folder).table("1", "a").table("2", "b");
+        try (TestDatabase database = server.fresh()) {
+            changelog(database, "char(25)", "2020-01-01 00:00:00");
+            migrations(database, repository).migrate();
+            database.execute("update CHANGELOG_HISTORY set CHANGELOG_AT='2020-01-01 00:00:00      ' where REVISION=1");
+            repository.script("1_create_a.sql", "create table a (id bigint);\n");
+            assertEquals(
+                    1,
+                    migrations(database, repository)
+                            .status()
+                            .in(RevisionState.CHANGED)
+                            .size());
+        }
+    }
 }

@@ -39,7 +39,8 @@ final class AttemptRow {
                 outcome == Attempt.Outcome.DONE ? NO_DOUBT : Doubt.parse(row.getString(11)),
                 Instants.parse(row.getString(12)),
                 ended == null ? Optional.empty() : Optional.of(Instants.parse(ended)),
-                some(row, 14),
+                // earlier releases kept the blanks with which a changelog's column of CHAR fills it
+                some(row, 14).map(String::stripTrailing),
                 text(row, 15),
                 text(row, 16),
                 text(row, 17));
