@@ -232,6 +232,21 @@ class DriftTest {
 
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
+    void nor_is_what_one_left_in_front_of_a_failed_undo(TestServer server) {
+        repository
+                .environment("production", "hook_before_down=SQL:before.sql\n")
+                .hook("before.sql", "drop table shown;\n")
+                .script("3_c.sql", "create table c (id int);\n-- //@UNDO\ninsert into nowhere values (1);\n");
+        try (TestDatabase database = server.fresh()) {
+            database.execute("create table shown (id int)");
+            migrations(database).migrate();
+            assertThrows(MigrationException.class, () -> migrations(database).undo(1));
+            assertEquals(Optional.empty(), migrations(database).status().drift());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "DERBY"})
     void an_undo_is_nobodys_hand_either(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             migrations(database).migrate();

@@ -10,6 +10,7 @@ import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.MigrationPlan;
 import io.github.deploymigrations.schema.Fingerprint;
+import io.github.deploymigrations.scripts.Hooks;
 import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.TransactionMode;
@@ -62,7 +63,8 @@ final class Drift {
     }
 
     private boolean hasHooks() {
-        return !job.repository().hooks().isEmpty();
+        Hooks hooks = job.repository().hooks();
+        return !(hooks.isEmpty() && hooks.ofUndo().isEmpty());
     }
 
     /** Tells what was changed by hand, or once in a run why nobody can tell. */
