@@ -95,9 +95,10 @@ final class StatusView {
             return Optional.empty();
         }
         try {
-            MigrationReport report = action.on(migration.by(actor), dataSource);
+            Migration wanted = migration.by(actor);
+            MigrationReport report = action.on(wanted, dataSource);
             boolean settled = !action.isRun() && report.failure().isEmpty();
-            MigrationReport standing = settled ? behindSettling(report) : report;
+            MigrationReport standing = settled ? behindSettling(wanted, report) : report;
             synchronized (this) {
                 if (report.failure().isEmpty() || (action.isRun() && !isRefused(report))) {
                     ofRun = new DatabaseReport(ofRun.settings(), standing);
@@ -112,13 +113,16 @@ final class StatusView {
         }
     }
 
-    /** One revision is settled, which may not have been the only one that kept this deployment from its work. */
-    private MigrationReport behindSettling(MigrationReport settled) {
-        boolean validates = ofRun().settings()
-                .filter(block -> block.mode() == Mode.VALIDATE)
-                .isPresent();
+    /** One revision is settled, which may not have been the only one that kept this deployment from its work, if any did. */
+    private MigrationReport behindSettling(Migration wanted, MigrationReport settled) {
+        DatabaseReport last = ofRun();
+        if (last.report().failure().isEmpty()) {
+            return settled;
+        }
+        boolean validates =
+                last.settings().filter(block -> block.mode() == Mode.VALIDATE).isPresent();
         MigrationReport now =
-                validates ? migration.validate(dataSource, Asker.LIMIT) : migration.plan(dataSource, Asker.LIMIT);
+                validates ? wanted.validate(dataSource, Asker.LIMIT) : wanted.plan(dataSource, Asker.LIMIT);
         return now.failure().isPresent() ? now : settled;
     }
 

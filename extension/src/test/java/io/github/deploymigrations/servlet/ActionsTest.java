@@ -167,6 +167,21 @@ class ActionsTest {
         assertEquals(200, server.get("/migrations/health").statusCode());
     }
 
+    /** What it applied, this deployment would refuse to start on; but that has started, and done its work. */
+    @Test
+    void to_forget_what_a_newer_release_left_leaves_the_health_up() throws Exception {
+        JettyServer server = development().with("newer=fail").started();
+        shop.execute("INSERT INTO CHANGELOG VALUES (8, '2026-01-01 00:00:00', 'newer')")
+                .execute(
+                        "INSERT INTO CHANGELOG_HISTORY (ATTEMPT, REVISION, KIND, OUTCOME, STATEMENTS, DONE, STARTED_AT)"
+                                + " VALUES (8, 9, 'APPLY', 'FAILED', 2, 1, '2026-01-01T00:00:00Z')");
+
+        HttpResponse<String> answer = post(server, "/migrations/reset?revision=9");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
     @Test
     void undo_takes_back_the_newest_revisions() throws Exception {
         shop.script("2_b.sql", "CREATE TABLE b (id INT);\n-- //@UNDO\nDROP TABLE b;\n");
