@@ -81,6 +81,17 @@ class HookTextTest {
     }
 
     @Test
+    void so_are_those_of_a_hook_around_an_undo() {
+        repository
+                .environment("production", "hook_before_down=SQL:before.sql:end=;\n")
+                .script("1_a.sql", "create table a (id int);\n-- //@UNDO\ndrop table a;\n")
+                .hook("before.sql", "create table before_it (id int)${end}\n");
+        migrations().migrate();
+        migrations().undo(1);
+        assertEquals(List.of("0"), database.query("select count(*) from before_it"));
+    }
+
+    @Test
     void an_option_is_not_told_where_the_hook_fails() {
         repository
                 .environment("production", "hook_before_up=SQL:before.sql:password=hunter2\n")

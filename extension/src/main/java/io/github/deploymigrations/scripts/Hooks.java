@@ -53,7 +53,6 @@ public final class Hooks {
                 environment.getHookBeforeEachUp(),
                 environment.getHookAfterEachUp(),
                 environment.getHookAfterUp());
-        hooks.settings.stream().flatMap(Optional::stream).forEach(setting -> addOptions(setting, environment));
         problems.addAll(hooks.problems());
         return hooks;
     }
@@ -62,7 +61,7 @@ public final class Hooks {
      * MyBatis puts the options of a hook in SQL among the variables of all scripts, but not before it makes the hook (3.5.0):
      * what is looked through by then is to have them, too.
      */
-    private static void addOptions(String setting, Environment environment) {
+    private void addOptions(String setting) {
         String[] segments = setting.split(":", -1);
         for (int index = 2; index < segments.length && segments[0].equalsIgnoreCase("sql"); index++) {
             int end = segments[index].indexOf('=');
@@ -86,9 +85,10 @@ public final class Hooks {
                 environment.getHookAfterDown());
     }
 
-    /** What keeps these hooks from running. */
+    /** What keeps these hooks from running; their options are among the variables from now on. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
+        settings.stream().flatMap(Optional::stream).forEach(this::addOptions);
         for (int index = 0; index < WHEN.size(); index++) {
             String key = "hook_" + WHEN.get(index) + "_" + direction;
             if (settings.get(index).isPresent()) {
