@@ -29,7 +29,7 @@ final class StatementScan {
 
     private static final String BLANKS = "(?:\\s++|--[^\\n]*+(?:\\n|\\z)|/\\*(?!M?!).*?\\*/)";
 
-    /** {@code END} and {@code ABORT} are PostgreSQL's and SQLite's words for the same. */
+    /** {@code END} and {@code ABORT} are PostgreSQL's and SQLite's words for the same, {@code TRAN} is SQL Server's. */
     static final Pattern OWN_COMMIT = pattern(ending("commit|rollback|end|abort") + ";?" + BLANKS + "*+");
 
     /** Where {@code END} may be that of a routine's body. */
@@ -37,8 +37,8 @@ final class StatementScan {
             pattern("(?:^|;)" + ending("commit|rollback|abort") + "(?:;|$)");
 
     private static String ending(String words) {
-        return BLANKS + "*+(?:" + words + ")(?:" + BLANKS + "++(?:work|transaction))?(?:" + BLANKS + "++and" + BLANKS
-                + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+";
+        return BLANKS + "*+(?:" + words + ")(?:" + BLANKS + "++(?:work|tran(?:saction)?))?(?:" + BLANKS + "++and"
+                + BLANKS + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+";
     }
 
     private static Pattern pattern(String text) {
