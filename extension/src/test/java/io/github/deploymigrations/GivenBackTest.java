@@ -22,10 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection of a pool goes back as it came, whatever the scripts did to it, and whether they failed or not. */
 class GivenBackTest {
+    @TempDir
+    private Path folder;
+
     private TestRepository repository;
 
     @BeforeEach
-    void repository(@TempDir Path folder) {
+    void repository() {
         repository = new TestRepository(folder);
     }
 
@@ -164,6 +167,40 @@ class GivenBackTest {
                 assertEquals("none", setting(pooled, "show role"));
             }
             assertEquals(List.of("1", "2", "3"), database.changelog());
+        }
+    }
+
+    @Test
+    void so_is_the_query_timeout_of_h2_which_a_backup_limits() throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = TestServer.H2.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            database.execute("create table before_it (id int)");
+            migrations(database, pooled)
+                    .with("backup", "auto")
+                    .with("backup-directory", folder.toString())
+                    .migrate();
+            try (Statement statement = pooled.createStatement()) {
+                assertEquals(0, statement.getQueryTimeout());
+            }
+        }
+    }
+
+    @Test
+    void so_is_the_query_timeout_of_the_connection_of_h2_that_had_the_lock() throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = TestServer.H2.fresh();
+                Connection pooled = database.dataSource().getConnection();
+                Connection ofLock = database.dataSource().getConnection()) {
+            Migrations.of(new SharedConnection(pooled, new SharedConnection(ofLock, database.dataSource())))
+                    .with("location", repository.location())
+                    .migrate();
+            assertEquals(List.of("1"), database.changelog());
+            for (Connection connection : List.of(pooled, ofLock)) {
+                try (Statement statement = connection.createStatement()) {
+                    assertEquals(0, statement.getQueryTimeout());
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.database.Obstacle;
 import io.github.deploymigrations.database.Product;
 import io.github.deploymigrations.database.Query;
+import io.github.deploymigrations.database.QueryLimit;
 import io.github.deploymigrations.database.RepeatedStatements;
 import io.github.deploymigrations.database.RowLocking;
 import io.github.deploymigrations.messages.Explanation;
@@ -177,14 +178,15 @@ final class LockTable {
 
     private static int change(Connection connection, String sql, String token, LockHolder holder) throws SQLException {
         try (var statement = Query.prepared(
-                connection,
-                sql,
-                token,
-                shortened(holder.node()),
-                shortened(holder.deployment()),
-                shortened(holder.since().map(Instant::toString)),
-                shortened(holder.session()))) {
-            statement.setQueryTimeout(1);
+                        connection,
+                        sql,
+                        token,
+                        shortened(holder.node()),
+                        shortened(holder.deployment()),
+                        shortened(holder.since().map(Instant::toString)),
+                        shortened(holder.session()));
+                QueryLimit most = new QueryLimit(statement)) {
+            most.begin(1);
             return statement.executeUpdate();
         }
     }

@@ -2,6 +2,7 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.database.Errors;
+import io.github.deploymigrations.database.QueryLimit;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -98,8 +99,9 @@ final class Backup {
      */
     private void script(Path file) throws IOException, SQLException {
         try (Statement statement = session.connection().createStatement();
+                QueryLimit most = new QueryLimit(statement);
                 BufferedWriter writer = Files.newBufferedWriter(file)) {
-            statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
+            most.begin(limit.toSeconds());
             try (ResultSet rows = statement.executeQuery("SCRIPT")) {
                 while (rows.next()) {
                     writer.write(rows.getString(1));
