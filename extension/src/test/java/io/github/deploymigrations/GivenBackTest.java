@@ -186,6 +186,22 @@ class GivenBackTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2", "DERBY", "HSQLDB"})
+    void so_is_auto_commit_where_there_is_no_such_schema(TestServer server) throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            pooled.setAutoCommit(false);
+            MigrationException failure = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(database, pooled).with("schema", "nowhere").migrate());
+            assertEquals("MIGR-306", failure.failure().explanation().code());
+            assertFalse(pooled.getAutoCommit());
+            pooled.rollback();
+        }
+    }
+
     @Test
     void so_is_the_query_timeout_of_the_connection_of_h2_that_had_the_lock() throws SQLException {
         repository.script("1_a.sql", "create table a (id int);\n");

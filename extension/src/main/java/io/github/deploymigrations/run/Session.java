@@ -39,8 +39,7 @@ final class Session implements AutoCloseable {
     private Optional<UnnamedStatements> unnamed = Optional.empty();
     private Optional<RepeatedStatements> statements = Optional.empty();
 
-    private Session(Connection connection, Optional<SchemaName> schema, Connector connector)
-            throws SQLException, RunStopped {
+    private Session(Connection connection) throws SQLException, RunStopped {
         this.connection = connection;
         this.product = Product.of(connection);
         this.autoCommit = connection.getAutoCommit();
@@ -48,17 +47,18 @@ final class Session implements AutoCloseable {
         if (!autoCommit) {
             ForeignTransaction.leave(connection, product);
         }
-        if (schema.isPresent()) {
-            remember();
-            String existing = existing(schema.get());
-            if (!pooled) {
-                product.enter(connection, existing);
-            } else if (!existing.equals(connection.getSchema())) {
-                refuseChangingSessions(existing, connector);
-                product.enter(connection, existing);
-            }
-            workplace = Optional.ofNullable(current());
+    }
+
+    private void work(SchemaName schema, Connector connector) throws SQLException, RunStopped {
+        remember();
+        String existing = existing(schema);
+        if (!pooled) {
+            product.enter(connection, existing);
+        } else if (!existing.equals(connection.getSchema())) {
+            refuseChangingSessions(existing, connector);
+            product.enter(connection, existing);
         }
+        workplace = Optional.ofNullable(current());
     }
 
     /** Something is about to run that may leave the connection other than it came. */
@@ -105,17 +105,22 @@ final class Session implements AutoCloseable {
     static Session open(Connector connector, Optional<SchemaName> schema, TimeLimit limit) throws RunStopped {
         Connection connection = connector.connect();
         limit.watch(connection, Product.OTHER);
+        Runnable back = () -> close(connection);
         try {
-            Session session = new Session(connection, schema, connector);
+            Session session = new Session(connection);
+            back = session::close;
             limit.watch(connection, session.product());
+            if (schema.isPresent()) {
+                session.work(schema.get(), connector);
+            }
             return session;
         } catch (SQLException | RuntimeException e) {
-            close(connection);
+            back.run();
             Log.trace(Message.CONNECTION_FAILED, e);
             throw new RunStopped(new MigrationFailure.Unreachable(
                     Message.CONNECTION_FAILED.with(Errors.masked(String.valueOf(e.getMessage()))), Errors.of(e)));
         } catch (RunStopped e) {
-            close(connection);
+            back.run();
             throw e;
         }
     }
