@@ -202,6 +202,33 @@ class GivenBackTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "H2", "MARIADB"})
+    void a_row_is_locked_by_a_connection_that_comes_without_auto_commit_and_serializable(TestServer server)
+            throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = server.fresh();
+                Connection pooled = database.dataSource().getConnection();
+                Connection ofLock = database.dataSource().getConnection()) {
+            String schema = server == TestServer.MARIADB ? pooled.getCatalog() : pooled.getSchema();
+            for (Connection connection : List.of(pooled, ofLock)) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+                connection.setAutoCommit(false);
+            }
+            Migrations.of(new SharedConnection(pooled, new SharedConnection(ofLock, database.dataSource())))
+                    .with("location", repository.location())
+                    .with("schema", schema)
+                    .with("lock", "row")
+                    .migrate();
+            assertEquals(List.of("1"), database.changelog());
+            for (Connection connection : List.of(pooled, ofLock)) {
+                assertEquals(Connection.TRANSACTION_SERIALIZABLE, connection.getTransactionIsolation());
+                assertFalse(connection.getAutoCommit());
+                connection.rollback();
+            }
+        }
+    }
+
     @Test
     void so_is_the_query_timeout_of_the_connection_of_h2_that_had_the_lock() throws SQLException {
         repository.script("1_a.sql", "create table a (id int);\n");

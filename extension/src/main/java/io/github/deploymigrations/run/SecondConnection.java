@@ -25,6 +25,10 @@ final class SecondConnection {
         try {
             SecondConnection second = new SecondConnection(real, session.product());
             session.enter(real);
+            if (!real.getAutoCommit()) {
+                // asking for its place began a transaction, in which PostgreSQL (14) changes no isolation
+                real.commit();
+            }
             return (Connection) Proxy.newProxyInstance(
                     SecondConnection.class.getClassLoader(),
                     new Class<?>[] {Connection.class},
