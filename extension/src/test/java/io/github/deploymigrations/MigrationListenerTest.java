@@ -142,4 +142,44 @@ class MigrationListenerTest {
         assertEquals(
                 MigrationStatus.UP_TO_DATE, migrations().with(clumsy).migrate().status());
     }
+
+    @Test
+    void a_listener_whose_library_is_missing_at_the_end_changes_nothing() {
+        MigrationListener clumsy = new MigrationListener() {
+            @Override
+            public void afterRun(MigrationReport report) {
+                throw new NoClassDefFoundError("jakarta/mail/Session");
+            }
+        };
+        assertEquals(
+                MigrationStatus.UP_TO_DATE, migrations().with(clumsy).migrate().status());
+    }
+
+    @Test
+    void a_listener_whose_library_is_missing_ends_the_run_and_is_named() {
+        MigrationListener veto = new MigrationListener() {
+            @Override
+            public void beforeRevision(String name, RevisionId revision) {
+                throw new NoClassDefFoundError("jakarta/mail/Session");
+            }
+        };
+        MigrationException failure = assertThrows(
+                MigrationException.class, () -> migrations().with(veto).migrate());
+        assertEquals("MIGR-503", failure.failure().explanation().code());
+        assertTrue(failure.getMessage().contains(veto.getClass().getName()), failure.getMessage());
+    }
+
+    @Test
+    void a_listener_whose_library_is_missing_before_the_run_ends_it_and_is_named() {
+        MigrationListener veto = new MigrationListener() {
+            @Override
+            public void beforeRun(String name, List<RevisionId> revisions) {
+                throw new NoClassDefFoundError("jakarta/mail/Session");
+            }
+        };
+        MigrationException failure = assertThrows(
+                MigrationException.class, () -> migrations().with(veto).migrate());
+        assertEquals("MIGR-503", failure.failure().explanation().code());
+        assertTrue(failure.getMessage().contains(veto.getClass().getName()), failure.getMessage());
+    }
 }

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All listeners of one database as one. */
+/**
+ * All listeners of one database as one. They may throw anything: an error where the WAR lacks a library that one needs, or,
+ * written in Kotlin, an exception that Java would have had it declare.
+ */
 final class Listeners {
     private final String database;
     private final List<MigrationListener> all;
@@ -25,7 +28,7 @@ final class Listeners {
 
         private final String listener;
 
-        Failed(String listener, RuntimeException cause) {
+        Failed(String listener, Throwable cause) {
             super(cause);
             this.listener = listener;
         }
@@ -65,7 +68,7 @@ final class Listeners {
                 } else {
                     listener.afterRun(report);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 Log.trace(Message.LISTENER_FAILED, e);
                 Log.log(Message.LISTENER_FAILED, listener.getClass().getName(), e);
             }
@@ -76,7 +79,7 @@ final class Listeners {
         for (MigrationListener listener : all) {
             try {
                 call.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 throw new Failed(listener.getClass().getName(), e);
             }
         }
