@@ -15,7 +15,7 @@ final class DeploymentLimit extends TimerTask {
     private static final String TIMEOUT = "jboss.as.management.blocking.timeout";
     private static final int DEFAULT_SECONDS = 300;
 
-    private final Duration limit = Duration.ofSeconds(Integer.getInteger(TIMEOUT, DEFAULT_SECONDS));
+    private final Duration limit = Duration.ofSeconds(seconds());
     private final Duration warning = limit.multipliedBy(4).dividedBy(5);
     private final Optional<Timer> clock;
 
@@ -24,6 +24,12 @@ final class DeploymentLimit extends TimerTask {
         if (clock.isPresent()) {
             clock.get().schedule(this, warning.toMillis());
         }
+    }
+
+    /** As WildFly (39) has it, to which a number that is not positive means its default. */
+    private static int seconds() {
+        int seconds = Integer.getInteger(TIMEOUT, DEFAULT_SECONDS);
+        return seconds > 0 ? seconds : DEFAULT_SECONDS;
     }
 
     /** Warns until it ends, if this server has a limit. */
