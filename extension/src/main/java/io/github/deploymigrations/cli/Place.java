@@ -43,7 +43,7 @@ final class Place implements AutoCloseable {
     }
 
     static Place of(Path named) throws IOException, WrongUse {
-        // the key location takes no path that goes up
+        // with "." or ".." a path would not end with the folder's name, by which scripts are told
         Path path = named.toAbsolutePath().normalize();
         if (Files.isDirectory(path.resolve("WEB-INF"))) {
             return war(path, Optional.empty());
@@ -80,9 +80,10 @@ final class Place implements AutoCloseable {
     /** The settings of all databases that are not switched off; the environment goes before what they say. */
     List<MigrationSettings> settings(Optional<String> environment, Map<String, String> variables) throws IOException {
         if (repository.isPresent()) {
-            Map<String, String> settings = new HashMap<>(Map.of("location", "file:" + repository.get()));
+            Map<String, String> settings = new HashMap<>();
             environment.ifPresent(name -> settings.put("environment", name));
-            return List.of(SettingsReader.ofJava(settings));
+            // not by the key, which takes commas and placeholders in a folder's name for its own
+            return List.of(SettingsReader.ofJava(settings).withLocations(List.of("file:" + repository.get())));
         }
         Map<String, String> properties = new HashMap<>(System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty)));

@@ -74,6 +74,27 @@ public record MigrationSettings(
                 origins);
     }
 
+    /** The same with scripts elsewhere. */
+    public MigrationSettings withLocations(List<String> others) {
+        return new MigrationSettings(
+                name,
+                others,
+                environment,
+                target,
+                changelog,
+                schema,
+                policies,
+                lock,
+                lockTimeout,
+                connectTimeout,
+                timeout,
+                transaction,
+                retries,
+                precautions,
+                variables,
+                origins);
+    }
+
     /** Where the key was set, or that it is the default. */
     public String origin(Key key) {
         Origin origin = origins.get(key);

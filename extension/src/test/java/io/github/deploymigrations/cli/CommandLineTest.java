@@ -242,6 +242,14 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void a_repository_is_read_whatever_its_folder_is_called() {
+        for (String name : List.of("orders, old", "${db}", "\\${db}", "100 %20 größer")) {
+            TestRepository odd = new TestRepository(folder.resolve(name)).table("1", "a");
+            assertEquals(0, run("validate", odd.folder().toString()), this::output);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
