@@ -66,18 +66,20 @@ final class CommandLine {
             output.print(HELP);
             return FINE;
         }
-        Findings findings = new Findings(output);
         try {
-            Arguments arguments = Arguments.of(List.of(words));
-            try (Place place = Place.of(arguments.place())) {
-                follow(arguments, place, findings);
-            }
+            return run(Arguments.of(List.of(words)));
         } catch (WrongUse e) {
             complaints.println(e.getMessage());
             return WRONG_USE;
+        }
+    }
+
+    private int run(Arguments arguments) throws WrongUse {
+        Findings findings = new Findings(output);
+        try (Place place = Place.of(arguments.place())) {
+            follow(arguments, place, findings);
         } catch (IOException e) {
-            complaints.println(Message.CLI_PLACE_UNREADABLE.with(words[words.length - 1], e));
-            return WRONG_USE;
+            throw new WrongUse(Message.CLI_PLACE_UNREADABLE.with(arguments.place(), e));
         } catch (ProblemsFound e) {
             e.problems().forEach(findings::error);
         }

@@ -250,6 +250,17 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void what_cannot_be_read_is_named_and_not_the_last_word() {
+        Path broken = new TestRepository(folder)
+                .file("shop.war", "no archive")
+                .folder()
+                .resolve("shop.war");
+        assertEquals(2, run("validate", broken.toString(), "--url", "jdbc:postgresql://h/db?password=hunter2"));
+        assertTrue(complaints().startsWith("MIGR-801 " + broken + " "), this::complaints);
+        assertFalse(complaints().contains("hunter2"), this::complaints);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
