@@ -15,6 +15,7 @@ import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ final class CommandLine {
     }
 
     private int run(Arguments arguments) throws WrongUse {
-        Findings findings = new Findings(output);
+        // the text of a plan is handed to a database's client, which knows no findings
+        Findings findings = new Findings(arguments.command() == Arguments.Command.PLAN ? complaints : output);
         try (Place place = Place.of(arguments.place())) {
             follow(arguments, place, findings);
         } catch (IOException e) {
@@ -168,7 +170,8 @@ final class CommandLine {
                     : failure.problems();
             problems.forEach(findings::error);
         } else if (report.plan().isPresent()) {
-            output.print(report.plan().get().sql());
+            // what the platform's character set lacks would be a question mark in somebody's data
+            output.writeBytes(report.plan().get().sql().getBytes(StandardCharsets.UTF_8));
         } else if (report.mode().equals("plan")) {
             findings.error(new Problem(report.name(), Message.PLAN_UNKNOWN.with(report.name())));
         } else if (report.mode().equals("status")) {

@@ -13,6 +13,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -259,6 +262,46 @@ class CommandLineTest {
         assertEquals(2, run("validate", broken.toString(), "--url", "jdbc:postgresql://h/db?password=hunter2"));
         assertTrue(complaints().startsWith("MIGR-801 " + broken + " "), this::complaints);
         assertFalse(complaints().contains("hunter2"), this::complaints);
+    }
+
+    @Test
+    void a_warning_beside_a_plan_is_no_part_of_its_text() throws IOException {
+        Path classes = folder.resolve("classes");
+        String never = Instant.now()
+                .minus(Duration.ofDays(2))
+                .atZone(ZoneOffset.UTC)
+                .getDayOfWeek()
+                .name();
+        new TestRepository(classes)
+                .file("META-INF/mybatis-migrations.properties", "window=" + never.substring(0, 3) + " 10:00-10:01\n")
+                .file("migrations/scripts/1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = new TestDatabase()) {
+            assertEquals(0, run("plan", classes.toString(), "--url=" + database.url(), "--user=sa"));
+            assertTrue(output().startsWith("-- "), this::output);
+            assertTrue(complaints().startsWith("default: warning MIGR-446 "), this::complaints);
+        }
+    }
+
+    @Test
+    void a_refusal_of_a_plan_is_not_taken_for_one() {
+        repository.script("1_a.sql", "create table a (id int)\n");
+        try (TestDatabase database = new TestDatabase()) {
+            assertEquals(1, run("plan", db(), "--url=" + database.url(), "--user=sa"));
+            assertEquals("", output());
+            assertTrue(complaints().startsWith("db/scripts/1_a.sql:1: error MIGR-207 "), this::complaints);
+        }
+    }
+
+    @Test
+    void a_plan_is_utf_8_on_every_platform() {
+        repository.script("1_a.sql", "create table a (name varchar(9) default 'Größe');\n");
+        try (TestDatabase database = new TestDatabase();
+                PrintStream output = new PrintStream(printed, true, StandardCharsets.US_ASCII);
+                PrintStream complaints = new PrintStream(complained, true, StandardCharsets.US_ASCII)) {
+            String url = "--url=" + database.url();
+            assertEquals(0, new CommandLine(output, complaints, Map.of()).run("plan", db(), url, "--user=sa"));
+            assertTrue(output().contains("'Größe'"), this::output);
+        }
     }
 
     @ParameterizedTest
