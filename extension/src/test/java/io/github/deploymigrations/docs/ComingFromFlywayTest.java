@@ -90,6 +90,15 @@ class ComingFromFlywayTest {
     }
 
     @Test
+    void the_last_line_of_a_repeatable_script_stays_a_line_of_its_own() throws Exception {
+        old.write("R__customers.sql", "create view customers as select customer from orders; -- all of them");
+        convert();
+        assertEquals(
+                2,
+                new Conversion(repository).read("hooks/repeatable.sql").lines().count());
+    }
+
+    @Test
     void versions_without_dots_stay_as_they_are(@TempDir Path other) throws Exception {
         Conversion dates = new Conversion(other);
         dates.write("V20260101090000__a.sql", "select 1;\n");
