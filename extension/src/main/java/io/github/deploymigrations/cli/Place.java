@@ -87,8 +87,14 @@ final class Place implements AutoCloseable {
         }
         Map<String, String> properties = new HashMap<>(System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty)));
-        environment.ifPresent(name -> properties.put(Overrides.PREFIX + "environment", name));
-        SettingsReader reader = new SettingsReader(new Overrides(properties, variables, Map.of()));
+        Map<String, String> others = new HashMap<>(variables);
+        environment.ifPresent(name -> {
+            // one with a block's name would go before what the command line says
+            properties.keySet().removeIf(key -> key.matches("mybatis\\.migrations\\.[a-z][a-z0-9]*\\.environment"));
+            others.keySet().removeIf(key -> key.matches("MYBATIS_MIGRATIONS_[A-Z][A-Z0-9]*_ENVIRONMENT"));
+            properties.put(Overrides.PREFIX + "environment", name);
+        });
+        SettingsReader reader = new SettingsReader(new Overrides(properties, others, Map.of()));
         Optional<Path> beansXml =
                 webInf.map(folder -> folder.resolve("beans.xml")).filter(Files::isRegularFile);
         if (beansXml.isPresent()) {

@@ -209,6 +209,15 @@ class CommandLineTest {
     }
 
     @Test
+    void the_environment_that_is_chosen_goes_before_every_setting() throws IOException {
+        Path root = war();
+        new TestRepository(root).file("WEB-INF/classes/migrations/environments/production.properties", "");
+        Map<String, String> variables = Map.of("MYBATIS_MIGRATIONS_ORDERS_ENVIRONMENT", "production");
+        assertEquals(1, run(variables, "validate", "--environment", "development", root.toString()));
+        assertTrue(output().contains("error MIGR-211 "), this::output);
+    }
+
+    @Test
     void plan_and_status_look_at_the_database_of_the_url() {
         repository.table("1", "a");
         try (TestDatabase database = new TestDatabase()) {
