@@ -138,6 +138,29 @@ class GivenBackTest {
     }
 
     @Test
+    void on_mariadb_what_a_dump_sets_is_that_of_before() throws SQLException {
+        repository.script("1_dump.sql", """
+                set foreign_key_checks = 0;
+                set unique_checks = off, sql_notes = 0, sql_safe_updates = 1;
+                set sql_mode = '';
+                set time_zone = '+03:00';
+                set default_storage_engine = MyISAM;
+                create table a (id int) engine=InnoDB;
+                """);
+        String all = "select concat_ws(' ', @@foreign_key_checks, @@unique_checks, @@sql_notes, @@sql_safe_updates,"
+                + " @@sql_mode, @@time_zone, @@default_storage_engine)";
+        try (TestDatabase database = TestServer.MARIADB.fresh();
+                Connection pooled = database.dataSource().getConnection()) {
+            set(pooled, "set time_zone = '+01:00'");
+            String before = setting(pooled, all);
+
+            migrations(database, pooled).migrate();
+
+            assertEquals(before, setting(pooled, all));
+        }
+    }
+
+    @Test
     void on_PostgreSQL_the_whole_path_role_and_what_a_dump_sets_are_those_of_before() throws SQLException {
         repository
                 .script("1_dump.sql", """

@@ -44,6 +44,10 @@ public enum Product {
             + " 'idle_in_transaction_session_timeout', 'client_min_messages', 'check_function_bodies', 'row_security',"
             + " 'default_tablespace']) as name";
 
+    private static final String MARIADB_SETTINGS = "show session variables where Variable_name in"
+            + " ('foreign_key_checks', 'unique_checks', 'sql_mode', 'sql_notes', 'sql_safe_updates', 'time_zone',"
+            + " 'default_storage_engine')";
+
     private static final Set<String> TRANSACTIONAL = Set.of("POSTGRESQL", "DERBY", "SQL_SERVER", "DB2", "SQLITE");
 
     /** H2 and others by the SQL standard, PostgreSQL, Derby twice, MariaDB, SQL Server and its driver. */
@@ -122,7 +126,19 @@ public enum Product {
 
     /** Asks for the names and values of what a script may change in a session; empty where that cannot be put back by name. */
     public Optional<String> settingsQuery() {
-        return hasPostgresCatalog() ? Optional.of(POSTGRES_SETTINGS) : Optional.empty();
+        if (hasPostgresCatalog()) {
+            return Optional.of(POSTGRES_SETTINGS);
+        }
+        return catalogs ? Optional.of(MARIADB_SETTINGS) : Optional.empty();
+    }
+
+    /** Puts back one of what {@link #settingsQuery} asks for. */
+    public void set(Connection connection, String name, String value) throws SQLException {
+        String sql = catalogs ? "set session " + name + " = ?" : "select set_config('" + name + "', ?, false)";
+        try (PreparedStatement set = connection.prepareStatement(sql)) {
+            set.setString(1, value);
+            set.execute();
+        }
     }
 
     /** Asks for the zone that the driver gives each session, where it gives one (pgjdbc does, as of 42.7). */

@@ -2,7 +2,6 @@ package io.github.deploymigrations.run;
 
 import io.github.deploymigrations.database.Product;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +11,7 @@ import java.util.Optional;
 
 /**
  * What the next user of a pool's connection relies on, and a script may change: where it is, how isolated, and what
- * dumps of PostgreSQL set at their beginning.
+ * dumps of PostgreSQL and MariaDB set at their beginning.
  *
  * @param place where the connection is, if it is in any schema or catalog
  * @param isolation of its transactions
@@ -48,11 +47,7 @@ record Surroundings(Optional<String> place, int isolation, boolean readOnly, Map
         Map<String, String> now = settings(connection, product);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!setting.getValue().equals(now.get(setting.getKey()))) {
-                try (PreparedStatement set = connection.prepareStatement("select set_config(?, ?, false)")) {
-                    set.setString(1, setting.getKey());
-                    set.setString(2, setting.getValue());
-                    set.execute();
-                }
+                product.set(connection, setting.getKey(), setting.getValue());
             }
         }
     }
