@@ -8,6 +8,8 @@ import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import io.github.deploymigrations.testing.UrlDataSource;
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +73,16 @@ class SqliteTest {
                     MigrationException.class, () -> migrations(database.url()).migrate());
             assertTrue(refused.getMessage().contains("MIGR-352"), refused.getMessage());
             assertEquals(List.of("0"), database.query("select count(*) from sqlite_master"));
+        }
+    }
+
+    /** The lock is known to all applications of the JVM by a system property. */
+    @Test
+    void who_saves_the_system_properties_meets_nothing_but_texts() throws IOException {
+        new TestRepository(folder).table("1", "t");
+        try (TestDatabase database = TestServer.SQLITE.fresh()) {
+            migrations(database.url()).migrate();
+            System.getProperties().store(Writer.nullWriter(), "");
         }
     }
 

@@ -18,9 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * SQLite's: an open transaction that has written keeps the whole database from the one that does the work, so the lock
@@ -43,14 +41,12 @@ final class FileBesideLock implements MigrationLock {
     }
 
     /**
-     * What this process has locked, by file, with the text in it. A POSIX lock is lost when its process closes the file
-     * anywhere, so a file of this list must not even be opened; and as each application of a server has its own copy of
-     * this class, the list is the JVM's.
+     * The name of the system property that has the text of a file that this process has locked, and the monitor of all who
+     * are about to open it: a POSIX lock is lost when its process closes the file anywhere. As each application of a server
+     * has its own copy of this class, both are the JVM's.
      */
-    @SuppressWarnings("unchecked")
-    private static Map<String, String> locked() {
-        return (Map<String, String>) System.getProperties()
-                .computeIfAbsent(FileBesideLock.class.getName(), key -> new ConcurrentHashMap<String, String>());
+    private static String entry(String file) {
+        return (FileBesideLock.class.getName() + " " + file).intern();
     }
 
     /** Empty for a database in memory, which no other connection sees. */
@@ -69,8 +65,8 @@ final class FileBesideLock implements MigrationLock {
             return Optional.of(new HeldFile(Optional.empty(), ""));
         }
         String path = file.get().toString();
-        synchronized (locked()) {
-            if (locked().containsKey(path)) {
+        synchronized (entry(path)) {
+            if (System.getProperty(entry(path)) != null) {
                 return Optional.empty();
             }
             try {
@@ -90,7 +86,7 @@ final class FileBesideLock implements MigrationLock {
                 String text = contender.node() + "\n" + contender.deployment() + "\n" + Instant.now();
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-                locked().put(file.toString(), text);
+                System.setProperty(entry(file.toString()), text);
             }
             return taken ? Optional.of(channel) : Optional.empty();
         } finally {
@@ -106,8 +102,9 @@ final class FileBesideLock implements MigrationLock {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        synchronized (locked()) {
-            String ours = locked().get(file.get().toString());
+        String entry = entry(file.get().toString());
+        synchronized (entry) {
+            String ours = System.getProperty(entry);
             return ours != null ? Optional.of(written(ours)) : others(file.get());
         }
     }
@@ -158,13 +155,13 @@ final class FileBesideLock implements MigrationLock {
             if (channel.isEmpty() || !channel.get().isOpen()) {
                 return;
             }
-            synchronized (locked()) {
+            synchronized (entry(path)) {
                 try {
                     channel.get().close();
                 } catch (IOException e) {
                     Log.trace(Message.LOCK_RELEASED, e);
                 }
-                locked().remove(path);
+                System.clearProperty(entry(path));
             }
             Log.log(Message.LOCK_RELEASED, changelog);
         }
