@@ -7,7 +7,7 @@ import java.util.Map;
 final class DistributionChart {
     private static final int WIDTH = 720;
     private static final int LEFT = 160;
-    private static final int RIGHT = 20;
+    private static final int RIGHT = 40;
     private static final int ROW = 50;
     private static final int TOP = 20;
     private static final int STEPS = 5;
