@@ -26,7 +26,7 @@ record Sizes(
                         .toList(),
                 numbers("scripts", "3"),
                 Integer.getInteger("benchmark.rounds", 1),
-                numbers("nodes", "1,2"),
+                numbers("nodes", "2"),
                 Integer.getInteger("benchmark.megabytes", 1),
                 Integer.getInteger("benchmark.revisions", 500),
                 numbers("load-revisions", "10"),
