@@ -55,37 +55,25 @@ public record MigrationSettings(
 
     /** The same with another patience. */
     public MigrationSettings withLockTimeout(Duration other) {
-        return new MigrationSettings(
-                name,
-                locations,
-                environment,
-                target,
-                changelog,
-                schema,
-                policies,
-                lock,
-                other,
-                connectTimeout,
-                timeout,
-                transaction,
-                retries,
-                precautions,
-                variables,
-                origins);
+        return with(locations, other);
     }
 
     /** The same with scripts elsewhere. */
     public MigrationSettings withLocations(List<String> others) {
+        return with(others, lockTimeout);
+    }
+
+    private MigrationSettings with(List<String> otherLocations, Duration otherLockTimeout) {
         return new MigrationSettings(
                 name,
-                others,
+                otherLocations,
                 environment,
                 target,
                 changelog,
                 schema,
                 policies,
                 lock,
-                lockTimeout,
+                otherLockTimeout,
                 connectTimeout,
                 timeout,
                 transaction,
