@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +32,7 @@ class CutTest {
                 .with("retries", "0");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "HSQLDB", "DERBY", "SQLITE"})
     void definitions_and_rows_are_applied_exactly_once_wherever_the_connection_is_cut(TestServer server) {
@@ -51,6 +54,7 @@ class CutTest {
         assertEquals(0, counts.settled, "every point is proved");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
     void a_table_with_its_indexes_is_made_once_wherever_the_connection_is_cut(TestServer server) {
@@ -75,6 +79,7 @@ class CutTest {
         assertEquals(0, counts.settled, "every point is proved");
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "PGBOUNCER", "MARIADB", "SQLITE"})
     void rows_alone_are_inserted_exactly_once_wherever_the_connection_is_cut(TestServer server) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -91,6 +93,7 @@ class UndoCutTest {
         assertTrue(points > 20, "points: " + points);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void the_next_undo_does_the_rest_and_nothing_twice(TestServer server) {
@@ -109,6 +112,7 @@ class UndoCutTest {
         });
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void an_older_release_does_the_rest_by_what_the_history_keeps(TestServer server) {
@@ -134,6 +138,7 @@ class UndoCutTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL", "MARIADB", "HSQLDB", "SQLITE"})
     void a_deployment_refuses_a_revision_that_is_half_undone_and_applies_what_is_undone(TestServer server) {
@@ -159,6 +164,7 @@ class UndoCutTest {
         assertEquals(server.hasTransactionalDdl(), refused == 0, "refused: " + refused);
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL"})
     void in_one_transaction_all_is_undone_or_nothing(TestServer server) {
