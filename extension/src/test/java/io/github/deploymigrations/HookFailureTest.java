@@ -10,6 +10,7 @@ import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,23 @@ class HookFailureTest {
                     "hook_" + when + "_up",
                     "(Grumpy:my_hook.grumpy) failed",
                     "not on a Friday");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "before_each", "after_each", "after"})
+    void so_is_one_that_ends_in_an_error(String when) {
+        repository
+                .environment("production", "hook_" + when + "_up=Grumpy:my_hook.grumpy\n")
+                .hook("my_hook.grumpy", "assert day != 'Friday'\n");
+        try (TestDatabase database = new TestDatabase()) {
+            Migrations migrations = migrations(database);
+            assertTold(
+                    assertThrows(MigrationException.class, migrations::migrate),
+                    "hook_" + when + "_up",
+                    "(Grumpy:my_hook.grumpy) failed",
+                    "assert day != 'Friday'");
+            assertEquals(Optional.empty(), migrations.status().running());
         }
     }
 

@@ -43,7 +43,7 @@ record FailureStory(
 
     /** @param sql as the database got it, which it may quote: people see it as the file has it */
     static FailureStory of(
-            Exception thrown,
+            Throwable thrown,
             String sql,
             Optional<Step.Running> step,
             String around,

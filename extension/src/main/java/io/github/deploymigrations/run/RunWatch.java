@@ -317,7 +317,7 @@ final class RunWatch {
     }
 
     /** A call of JDBC failed: the first that does is the reason, whatever follows from it. */
-    void failed(SQLException thrown, String sql) {
+    void failed(Throwable thrown, String sql) {
         if (aborting) {
             Log.log(Message.ON_ABORT_FAILED, mask.apply(Errors.masked(String.valueOf(thrown.getMessage()))));
         } else if (story.isEmpty()) {
@@ -325,7 +325,7 @@ final class RunWatch {
         }
     }
 
-    private FailureStory story(Exception thrown, String sql) {
+    private FailureStory story(Throwable thrown, String sql) {
         Log.trace(Message.RUN_FAILED, thrown);
         return FailureStory.of(
                 thrown, sql, step, around, statement, mask, limit.isOver() ? limit.timeout() : Optional.empty());

@@ -53,12 +53,9 @@ final class ScriptAtHand {
         try {
             watch.executing(number, sql, () -> statements.checksumUpTo(number));
             watch.executed(execute(sql, statement));
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             watch.failedAt(piece(step, number));
             watch.failed(e, sql);
-            throw e;
-        } catch (RuntimeException e) {
-            watch.failedAt(piece(step, number));
             throw e;
         }
     }

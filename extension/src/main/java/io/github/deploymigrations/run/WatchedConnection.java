@@ -239,9 +239,7 @@ final class WatchedConnection {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof SQLException failure) {
-                watch.failed(failure, sql);
-            }
+            watch.failed(e.getCause(), sql);
             throw e.getCause();
         }
     }

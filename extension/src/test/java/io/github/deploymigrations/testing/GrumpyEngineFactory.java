@@ -12,7 +12,10 @@ import javax.script.ScriptEngineFactory;
 import javax.script.ScriptException;
 import javax.script.SimpleBindings;
 
-/** An engine for hooks in the language Grumpy, in which every text is a complaint. */
+/**
+ * An engine for hooks in the language Grumpy, in which every text is a complaint; one that begins with {@code assert} is an
+ * {@link Error}, as with Groovy.
+ */
 public final class GrumpyEngineFactory implements ScriptEngineFactory {
 
     @Override
@@ -20,6 +23,9 @@ public final class GrumpyEngineFactory implements ScriptEngineFactory {
         return new AbstractScriptEngine() {
             @Override
             public Object eval(String script, ScriptContext context) throws ScriptException {
+                if (script.startsWith("assert ")) {
+                    throw new AssertionError(script.strip());
+                }
                 throw new ScriptException(script.strip());
             }
 
