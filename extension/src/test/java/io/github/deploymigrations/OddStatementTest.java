@@ -137,6 +137,20 @@ class OddStatementTest {
                         .and("insert into m values (2)")
                         .dyingAt("insert into m values (1)")
                         .leaving("select id from m order by id", "1", "2"),
+                OddScript.on(TestServer.MARIADB, "rows with semicolons in their text between definitions")
+                        .before("create table t (s varchar(9))", TWO)
+                        .of("create table z (id int)", "insert into t values ('a;b')", "insert into t values ('c;')")
+                        .and("alter table a add column d int")
+                        .dyingAt("'a;b'")
+                        .leaving("select s from t order by s", "a;b", "c;")
+                        .proved(),
+                OddScript.on(TestServer.H2, "an empty statement between definitions")
+                        .before(TWO)
+                        .of("create table z (id int)", "insert into a values (1, 0)", "/* nothing; yet */")
+                        .and("alter table a add column d int")
+                        .dyingAt("nothing")
+                        .leaving("select id from a", "1")
+                        .proved(),
                 OddScript.on(TestServer.H2, "rows of a table with a column that is called engine")
                         .of("create table m (id int, engine varchar(9))", "insert into m values (1, 'V8')")
                         .and("insert into m values (2, 'V6')")

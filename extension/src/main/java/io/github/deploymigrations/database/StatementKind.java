@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** What a statement does to a transaction, as far as its first words say. */
 public enum StatementKind {
-    /** Reads or changes rows, in the transaction that it finds. */
+    /** Reads or changes rows, in the transaction that it finds, or does nothing at all. */
     ROWS,
     /** Defines something, and commits on databases that cannot define in a transaction. */
     DEFINITION,
@@ -18,8 +18,11 @@ public enum StatementKind {
 
     private static final String BLANKS = "(?:\\s++|--[^\\n]*\\n|/\\*(?!M?!).*?\\*/)";
 
+    /** MariaDB and MySQL have comments of their own, with which no statement begins elsewhere. */
     private static final Pattern FIRST_WORDS =
-            pattern("(?:" + BLANKS + "|\\()*+([A-Za-z]+)(?:" + BLANKS + "++([A-Za-z]+))?");
+            pattern("(?:" + BLANKS + "|#[^\\n]*\\n|\\()*+([A-Za-z]+)(?:" + BLANKS + "++([A-Za-z]+))?");
+
+    private static final Pattern NOTHING = pattern("(?:" + BLANKS + "|#[^\\n]*\\n|;)*+");
 
     /** H2 2.4 has words of its own in front of it, and PostgreSQL a schema and a way to select into one. */
     private static final Pattern TEMPORARY = pattern("\\b(?:create|alter|drop|into)" + BLANKS + "++(?:(?:or" + BLANKS
@@ -89,7 +92,7 @@ public enum StatementKind {
             return several(sql);
         }
         if (!words.lookingAt()) {
-            return OTHER;
+            return NOTHING.matcher(sql).matches() ? ROWS : OTHER;
         }
         String second = String.valueOf(words.group(2)).toUpperCase(Locale.ROOT);
         return switch (words.group(1).toUpperCase(Locale.ROOT)) {
@@ -152,7 +155,6 @@ public enum StatementKind {
 
     /** Whether there may be more than one statement in it. */
     public static boolean isSeveral(String sql) {
-        int first = sql.indexOf(';');
-        return first >= 0 && !sql.substring(first + 1).isBlank();
+        return Semicolons.divide(sql);
     }
 }

@@ -68,11 +68,36 @@ class StatementKindTest {
                 "OTHER | analyze format=json select 1",
                 "OTHER | alter system flush",
                 "OTHER | vacuum",
-                "OTHER | ~~"
+                "OTHER | insert into a values ('x'';'); insert into a values (2)",
+                "OTHER | insert into a values ('x\\'); insert into a values (';')",
+                "OTHER | insert into a values ('x\\''); insert into a values (';')",
+                "OTHER | insert into a values (q'[it's]'); insert into a values (';')",
+                "OTHER | select 1--'; insert into a values (';')",
+                "OTHER | select 1 /* it's /* */ ; delete from a",
+                "OTHER | select 1 /*! ; */ ; delete from a",
+                "OTHER | select $$'$$; delete from a where t = '",
+                "OTHER | select 1; -- it is",
+                "ROWS | insert into a values ('x; y', \"z;\", `n;`) /* ; */ -- ; and",
+                "ROWS | insert into a values ('x''; y')",
+                "ROWS | insert into a values ('c:\\x; y')",
+                "DEFINITION | create table a (t varchar(9) default ';')",
+                "ROWS | /* nothing; yet */",
+                "ROWS | ~;~",
+                "ROWS | ~~"
             })
     void the_kind_of_a_statement_is_what_its_first_words_say_unless_something_odd_is_in_it(
             StatementKind kind, String sql) {
         assertEquals(kind, StatementKind.of(sql), sql);
+    }
+
+    @Test
+    void comments_of_mariadb_are_comments() {
+        assertEquals(StatementKind.ROWS, StatementKind.of("# it's\ninsert into a values (1)"));
+        assertEquals(StatementKind.SESSION, StatementKind.of("# it's\n# another\nset @x = 1"));
+        assertEquals(StatementKind.ROWS, StatementKind.of("# nothing\n"));
+        assertEquals(StatementKind.SESSION, StatementKind.of("# it's\n/*!40101 set names utf8 */"));
+        assertEquals(StatementKind.OTHER, StatementKind.of("select 1 # it's\n; insert into a values (';')"));
+        assertEquals(StatementKind.ROWS, StatementKind.of("select 1 -- it's; so\n from a"));
     }
 
     @Test

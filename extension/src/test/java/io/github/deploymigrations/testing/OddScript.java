@@ -34,7 +34,7 @@ public record OddScript(
 
     /** All that the scripts make. */
     private static final List<String> THINGS = Stream.concat(
-                    Stream.of("a", "b", "m", "p", "q", "s", "z", "tmp", "nothing", "`my t`")
+                    Stream.of("a", "b", "m", "p", "q", "s", "t", "z", "tmp", "nothing", "`my t`")
                             .map("table "::concat),
                     Stream.of("sequence s", "procedure p", "procedure five"))
             .toList();
