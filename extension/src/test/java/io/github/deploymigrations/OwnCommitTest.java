@@ -76,10 +76,41 @@ class OwnCommitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"commit", "commit and chain", "/* the first half */ commit -- half\n"})
+    @ValueSource(
+            strings = {
+                "commit",
+                "commit and chain",
+                "/* the first half */ commit -- half\n",
+                "end",
+                "END /* half */ TRANSACTION",
+                "do $$ begin perform 1; end; $$; begin; end"
+            })
     void so_is_what_it_commits_where_it_is_sent_whole(String commit) {
         new TestRepository(folder).environment("production", "send_full_script=true\n");
         insertsOnce("insert into a values (1);\n" + commit + ";\ninsert into a values (2);\n");
+    }
+
+    /** Nobody is told that such a script is left half done. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "do $$ begin insert into a values (1); end; $$",
+                "do $x$ begin insert into a values (1); end; $x$; select '$$'",
+                "create procedure f() language plpgsql as $$ begin insert into a values (1); commit; end $$",
+                "insert into a values (case when true then 1 end)"
+            })
+    void the_end_of_a_body_is_not_that_of_its_transaction(String whole) {
+        new TestRepository(folder).environment("production", "send_full_script=true\n");
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            database.execute("create table a (id int)");
+            fails(database, whole + ";\n");
+            assertEquals(List.of(), database.query("select id from a"));
+            mended(database, whole + ";\n");
+            assertEquals(
+                    "9",
+                    database.query("select id from a")
+                            .get(database.query("select id from a").size() - 1));
+        }
     }
 
     private void insertsOnce(String script) {

@@ -32,13 +32,25 @@ final class StatementScan {
     /** {@code END} and {@code ABORT} are PostgreSQL's and SQLite's words for the same, {@code TRAN} is SQL Server's. */
     static final Pattern OWN_COMMIT = pattern(ending("commit|rollback|end|abort") + ";?" + BLANKS + "*+");
 
-    /** Where {@code END} may be that of a routine's body. */
     private static final Pattern COMMIT_AMONG_SEVERAL =
             pattern("(?:^|;)" + ending("commit|rollback|abort") + "(?:;|$)");
 
+    private static final Pattern END_AMONG_SEVERAL = pattern("(?:^|;)" + ending("end") + "(?:;|$)");
+
+    /** What begins the body of a routine, which another {@code END} is of; {@code BEGIN} alone begins a transaction. */
+    private static final Pattern BODY = pattern("\\bbegin\\b(?!" + BLANKS
+            + "*+(?:;|$|(?:work|tran|transaction|isolation|read|deferrable|deferred|immediate|exclusive)\\b|not"
+            + BLANKS + "++deferrable\\b))");
+
+    /** Of PostgreSQL, a body of a routine among them. */
+    private static final Pattern DOLLAR_QUOTED = pattern("\\$([a-z_]\\w*|)\\$.*?\\$\\1\\$");
+
+    /** SQL Server gives transactions names, and PostgreSQL those that are to be committed later. */
     private static String ending(String words) {
-        return BLANKS + "*+(?:" + words + ")(?:" + BLANKS + "++(?:work|tran(?:saction)?))?(?:" + BLANKS + "++and"
-                + BLANKS + "++(?:no" + BLANKS + "++)?chain)?" + BLANKS + "*+";
+        String name = "(?:" + BLANKS + "++(?:[\\w@#$]++|\\[[^\\]]*+\\]))?";
+        return BLANKS + "*+(?:(?:" + words + ")(?:" + BLANKS + "++(?:work|tran(?:saction)?" + name + "))?(?:" + BLANKS
+                + "++and" + BLANKS + "++(?:no" + BLANKS + "++)?chain)?|prepare" + BLANKS + "++transaction" + BLANKS
+                + "*+'[^']*+')" + BLANKS + "*+";
     }
 
     private static Pattern pattern(String text) {
@@ -67,6 +79,13 @@ final class StatementScan {
         return mayEndTransaction(sql) && OWN_COMMIT.matcher(sql).matches();
     }
 
+    /** Whether one of several statements in one text is such a statement. */
+    private static boolean endsTransactionWithin(String text) {
+        String sql = DOLLAR_QUOTED.matcher(text).replaceAll("''");
+        return COMMIT_AMONG_SEVERAL.matcher(sql).find()
+                || (END_AMONG_SEVERAL.matcher(sql).find() && !BODY.matcher(sql).find());
+    }
+
     private static boolean mayEndTransaction(String sql) {
         int begin = FirstWord.begin(sql);
         return begin < sql.length()
@@ -77,6 +96,7 @@ final class StatementScan {
                     case 'r', 'R' -> FirstWord.isAt(sql, begin, "rollback");
                     case 'e', 'E' -> FirstWord.isAt(sql, begin, "end");
                     case 'a', 'A' -> FirstWord.isAt(sql, begin, "abort");
+                    case 'p', 'P' -> FirstWord.isAt(sql, begin, "prepare");
                     default -> false;
                 };
     }
@@ -119,7 +139,7 @@ final class StatementScan {
             client[0] = client[0] || ClientCommand.beginning(sql).isPresent();
             session[0] |= kind == StatementKind.SESSION;
             plainness.add(sql, kind);
-            boolean commits = whole ? COMMIT_AMONG_SEVERAL.matcher(sql).find() : endsTransaction(sql);
+            boolean commits = whole ? endsTransactionWithin(sql) : endsTransaction(sql);
             if (commit[0] == 0 && commits) {
                 commit[0] = script.line();
             }

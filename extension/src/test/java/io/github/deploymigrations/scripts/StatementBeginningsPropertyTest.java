@@ -22,6 +22,8 @@ class StatementBeginningsPropertyTest {
             "transaction",
             "end",
             "abort",
+            "prepare",
+            "'a'",
             "and",
             "chain",
             "delimiter",
