@@ -549,11 +549,22 @@ public enum Message {
             "Its first %s statement(s) are in the database, as this database commits at each definition; the next deployment goes"
                     + " on with statement %s, if those before it are unchanged. ",
             ""),
+    ALL_STATEMENTS_LEFT(
+            538,
+            Level.ERROR,
+            "All its statements are in the database; the next deployment only records it, if they are unchanged. ",
+            ""),
+    SESSION_LEFT(
+            539,
+            Level.ERROR,
+            "Its first %s statement(s) are in the database, but not what was set in the session, which the rest may need: look"
+                    + " what is there, then settle it (resolve=<id>:applied, pending or resume). ",
+            ""),
     SOMETHING_LEFT(
             510,
             Level.ERROR,
-            "The statement itself may have left something behind, as it cannot be taken back whole: look what of it is there,"
-                    + " then settle it (resolve=<id>:applied, pending or resume). ",
+            "Its statements from statement %s on may have left something behind, as they cannot be taken back whole: look what"
+                    + " of them is there, then settle it (resolve=<id>:applied, pending or resume). ",
             ""),
     NOTHING_LEFT(509, Level.ERROR, "Nothing of the script is left in the database. ", ""),
     SCRIPT_TIMED_OUT(

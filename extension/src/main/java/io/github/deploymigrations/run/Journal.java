@@ -40,6 +40,9 @@ final class Journal {
     private Instant startedAt = Instant.EPOCH;
     private boolean sessionState;
     private boolean lastWasSeveral;
+    /** Whether the statement that began last is not through for sure: what is wrong in several, the driver may tell late. */
+    private boolean atStatement;
+
     private String doneChecksum = "";
     private StatementKind met = StatementKind.OTHER;
     private StatementKind running = StatementKind.OTHER;
@@ -79,6 +82,7 @@ final class Journal {
         startedAt = Instant.now();
         sessionState = begun.script().sessionBound();
         uncertain = false;
+        atStatement = false;
         // a person may say that more ran than there is now
         doneChecksum =
                 from > 1 ? repository.checksumUpTo(begun.part(), from - 1).orElse("") : "";
@@ -148,6 +152,7 @@ final class Journal {
             lastWasSeveral = StatementKind.isSeveral(sql);
             String upToHere = checksum.get();
             StatementKind kind = met;
+            atStatement = true;
             running = kind;
             runningNumber = number;
             engines.before(sql, kind);
@@ -206,6 +211,11 @@ final class Journal {
         } else {
             write.run();
         }
+    }
+
+    /** The last statement is through: what fails now is something else. */
+    void throughStatements() {
+        atStatement = false;
     }
 
     private Doubt doubt(String sql, StatementKind kind, String upToHere) throws SQLException {
@@ -324,11 +334,21 @@ final class Journal {
             addWithWhatIsDone(Attempt.Outcome.FAILED, Optional.of(error));
         }
         next++;
+        int all = step.orElseThrow().script().countedStatements().orElse(committed + 1);
         step = Optional.empty();
-        if (leftSomething()) {
-            return new Left.Something();
+        if (told.isPresent() && leftItsSession()) {
+            return new Left.OfSession(committed);
         }
-        return committed == 0 ? new Left.Nothing() : new Left.Statements(committed);
+        if (leftSomething()) {
+            return new Left.Something(committed + 1);
+        }
+        return committed == 0 ? new Left.Nothing() : new Left.Statements(committed, all);
+    }
+
+    /** Whether the rest of the script may need what is gone with the session. */
+    private boolean leftItsSession() {
+        boolean begun = sure.done() > 0 || (atStatement && running == StatementKind.SESSION) || leftSomething();
+        return sessionState && begun;
     }
 
     /**
@@ -340,15 +360,16 @@ final class Journal {
             sure = written;
             uncertain = false;
         }
-        Doubt doubt = sessionState ? new Doubt.OfSession() : leftSomething() ? new Doubt.OfSeveral() : new Doubt.None();
+        Doubt doubt =
+                leftItsSession() ? new Doubt.OfSession() : leftSomething() ? new Doubt.OfSeveral() : new Doubt.None();
         history.progress(session.statements(), next, sure.done(), sure.checksum(), doubt);
         return sure.done();
     }
 
     /** Whether the failed statement itself may have left something behind. */
     private boolean leftSomething() {
-        boolean halfDone = running == StatementKind.ROWS && !engines.areTransactional();
-        return mode.isJournaled() && (lastWasSeveral || uncertain || halfDone);
+        boolean divisible = lastWasSeveral || (running == StatementKind.ROWS && !engines.areTransactional());
+        return mode.isJournaled() && (uncertain || (atStatement && divisible));
     }
 
     /** The text in the row that an undo is to delete: by it the attempt belongs to that row and to no later one. */

@@ -53,11 +53,17 @@ sealed interface Left {
         }
     }
 
-    /** So many of its statements, from the first, are committed. */
-    record Statements(int committed) implements Left {
+    /**
+     * So many of its statements, from the first, are committed.
+     *
+     * @param all that it has
+     */
+    record Statements(int committed, int all) implements Left {
         @Override
         public String text() {
-            return Message.STATEMENTS_LEFT.with(committed, committed + 1).what();
+            return committed >= all
+                    ? Message.ALL_STATEMENTS_LEFT.with().what()
+                    : Message.STATEMENTS_LEFT.with(committed, committed + 1).what();
         }
 
         @Override
@@ -66,11 +72,24 @@ sealed interface Left {
         }
     }
 
-    /** The failed statement itself may have left something behind. */
-    record Something() implements Left {
+    /** So many are committed, and the rest may need what was set in a session that is gone. */
+    record OfSession(int committed) implements Left {
         @Override
         public String text() {
-            return Message.SOMETHING_LEFT.with().what();
+            return Message.SESSION_LEFT.with(committed).what();
+        }
+
+        @Override
+        public String ofUndo() {
+            return Message.UNDO_LEFT_SOMETHING.with().what();
+        }
+    }
+
+    /** The failed statement, or one before it, may have left something behind. */
+    record Something(int from) implements Left {
+        @Override
+        public String text() {
+            return Message.SOMETHING_LEFT.with(from).what();
         }
 
         @Override

@@ -297,6 +297,7 @@ final class RunWatch {
 
     /** The script's statements are through; what follows is MyBatis' own. */
     void statementsDone() {
+        journal.throughStatements();
         statement = Optional.empty();
         reader = Optional.empty();
     }
