@@ -24,13 +24,13 @@ class EmptyStatementTest {
                 .with("retries", "0");
     }
 
+    /** Without a comment in it MariaDB (11.4) takes it or refuses it by what the session did before. */
     @ParameterizedTest
     @CsvSource({
         "H2, ''",
         "H2, /* nothing yet */",
         "H2, '/* two */ /* of them */'",
         "H2, /* with a ; in it */",
-        "MARIADB, ''",
         "MARIADB, /* nothing yet */",
         "MARIADB, '# nothing yet\n'"
     })
