@@ -31,7 +31,7 @@ enum Exposition {
      * @throws Refusal if the parameter is something else
      */
     static Exposition of(HttpServletRequest request) throws Refusal {
-        List<String> asked = Format.parameters(request);
+        List<String> asked = Query.values(request, "format");
         if (asked.isEmpty()) {
             AcceptHeader accept = AcceptHeader.of(request);
             return accept.quality(TEXT.type) > accept.quality(OPENMETRICS.type) ? TEXT : OPENMETRICS;

@@ -3,9 +3,6 @@ package io.github.deploymigrations.servlet;
 import io.github.deploymigrations.messages.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +27,7 @@ enum Format {
      * @throws Refusal if the parameter is neither {@code json} nor {@code html}
      */
     static Format of(HttpServletRequest request) throws Refusal {
-        List<String> parameters = parameters(request);
+        List<String> parameters = Query.values(request, "format");
         return parameters.isEmpty()
                 ? preferred(request)
                 : asked(request)
@@ -44,32 +41,11 @@ enum Format {
     }
 
     private static Optional<Format> asked(HttpServletRequest request) {
-        return switch (String.join(" ", parameters(request))) {
+        return switch (String.join(" ", Query.values(request, "format"))) {
             case "json" -> Optional.of(JSON);
             case "html" -> Optional.of(HTML);
             default -> Optional.empty();
         };
-    }
-
-    /**
-     * The values of the parameter {@code format} in the query. Read here, as a container reads the body of a form for it,
-     * and throws at a query that is no text, such as {@code ?format=%ff}.
-     */
-    static List<String> parameters(HttpServletRequest request) {
-        String query = request.getQueryString();
-        return Arrays.stream(query == null ? new String[0] : query.split("&", -1))
-                .map(parameter -> parameter.split("=", 2))
-                .filter(parameter -> decoded(parameter[0]).equals("format"))
-                .map(parameter -> parameter.length == 1 ? "" : decoded(parameter[1]))
-                .toList();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     /** JSON, unless the client clearly likes HTML more, as browsers do. */

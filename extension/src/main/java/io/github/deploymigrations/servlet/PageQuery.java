@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,8 @@ record PageQuery(
     }
 
     private static Optional<String> text(String text) {
-        return Optional.of(text.strip()).filter(stripped -> stripped.length() <= LONGEST_TEXT);
+        return Optional.of(text.strip())
+                .filter(stripped -> stripped.length() <= LONGEST_TEXT && stripped.indexOf(Query.NO_TEXT) < 0);
     }
 
     private static Function<String, Optional<String>> only(String word) {
@@ -66,25 +68,15 @@ record PageQuery(
     /** A field of a form that was left empty is one that was left out. */
     private static <T> Optional<T> parameter(
             HttpServletRequest request, String name, Function<String, Optional<T>> parser) throws Refusal {
-        String[] values = values(request, name);
-        if (values.length == 0 || (values.length == 1 && values[0].isEmpty())) {
+        List<String> values = Query.values(request, name);
+        if (values.isEmpty() || values.equals(List.of(""))) {
             return Optional.empty();
         }
-        Optional<T> value = values.length == 1 ? parser.apply(values[0]) : Optional.empty();
+        Optional<T> value = values.size() == 1 ? parser.apply(values.get(0)) : Optional.empty();
         if (value.isEmpty()) {
             throw invalid(name);
         }
         return value;
-    }
-
-    private static String[] values(HttpServletRequest request, String name) throws Refusal {
-        try {
-            String[] values = request.getParameterValues(name);
-            return values == null ? new String[0] : values;
-        } catch (RuntimeException e) {
-            // containers throw at a query that is no text, such as ?q=%ff
-            throw invalid(name);
-        }
     }
 
     private static Refusal invalid(String name) {

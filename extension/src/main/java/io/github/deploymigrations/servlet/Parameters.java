@@ -57,19 +57,19 @@ final class Parameters {
         for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 String[] sides = pair.split("=", 2);
-                String name = decoded(sides[0]);
-                if (values.putIfAbsent(name, sides.length == 1 ? "" : decoded(sides[1])) != null) {
+                String name = decoded(sides[0], sides[0]);
+                if (values.putIfAbsent(name, sides.length == 1 ? "" : decoded(sides[1], name)) != null) {
                     throw malformed("one value", name);
                 }
             }
         }
     }
 
-    private static String decoded(String text) throws Refusal {
+    private static String decoded(String text, String name) throws Refusal {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw malformed("a value that can be decoded", text);
+            throw malformed("a value that can be decoded", name);
         }
     }
 

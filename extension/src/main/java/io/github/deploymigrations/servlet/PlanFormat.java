@@ -31,8 +31,8 @@ enum PlanFormat {
      * @throws Refusal if the parameter is neither {@code json} nor {@code sql}
      */
     static PlanFormat of(HttpServletRequest request) throws Refusal {
-        String[] parameters = parameters(request);
-        if (parameters == null) {
+        List<String> parameters = Query.values(request, "format");
+        if (parameters.isEmpty()) {
             return preferred(request);
         }
         return switch (String.join(" ", parameters)) {
@@ -40,15 +40,6 @@ enum PlanFormat {
             case "sql" -> TEXT;
             default -> throw new Refusal(HttpServletResponse.SC_BAD_REQUEST, Message.PLAN_FORMAT_UNKNOWN.with());
         };
-    }
-
-    private static String[] parameters(HttpServletRequest request) {
-        try {
-            return request.getParameterValues("format");
-        } catch (RuntimeException e) {
-            // containers throw at a query that is no text, such as ?format=%ff
-            return new String[] {"malformed"};
-        }
     }
 
     private static PlanFormat preferred(HttpServletRequest request) {

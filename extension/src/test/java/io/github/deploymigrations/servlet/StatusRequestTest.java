@@ -8,6 +8,7 @@ import io.github.deploymigrations.testing.JettyServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,28 @@ class StatusRequestTest {
             assertEquals(400, response.statusCode());
             assertEquals("MIGR-707", Shop.object(Shop.json(response), "error").get("code"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "q=%ff, q",
+        "state=PENDING&q=a%C3, q",
+        "q=fine&before=%ff, before",
+        "rows=%F5, rows",
+        "state=%ff, state",
+    })
+    void a_parameter_that_cannot_be_decoded_is_named(String query, String name) {
+        HttpResponse<String> response = server.get("/migrations?" + query);
+
+        assertEquals(400, response.statusCode(), response::body);
+        Map<String, Object> error = Shop.object(Shop.json(response), "error");
+        assertEquals("MIGR-741", error.get("code"));
+        assertEquals("The parameter " + name + " cannot be understood.", error.get("what"));
+    }
+
+    @Test
+    void what_nobody_asks_for_need_not_be_decoded() {
+        assertEquals(200, server.get("/migrations?utm=%ff").statusCode());
     }
 
     @Test
