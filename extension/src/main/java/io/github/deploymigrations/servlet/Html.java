@@ -103,11 +103,12 @@ final class Html {
     }
 
     /**
-     * Controls that HTML forbids, and what shows another text than there is: what turns the direction of writing, and what
+     * Controls and code points that HTML forbids, and what shows another text than there is: what turns the direction of writing, and what
      * nobody sees, but for the joiners that Persian and emoji are written with.
      */
     private static boolean isUnprintable(int character) {
         boolean control = Character.isISOControl(character) && character != '\n' && character != '\t';
+        boolean none = (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
         boolean turns = character == 0x061C
                 || character == 0x200E
                 || character == 0x200F
@@ -119,7 +120,7 @@ final class Html {
                 || (character >= 0x2060 && character <= 0x2064)
                 || character == 0xFEFF
                 || (character >= 0xE0000 && character <= 0xE007F);
-        return control || turns || unseen;
+        return control || none || turns || unseen;
     }
 
     /** The document; everything has to be closed. */

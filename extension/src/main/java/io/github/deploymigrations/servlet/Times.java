@@ -1,6 +1,7 @@
 package io.github.deploymigrations.servlet;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Instants: in UTC, to which the page's script adds the zone of the reader. */
 final class Times {
@@ -17,6 +18,8 @@ final class Times {
     }
 
     private static void write(Html html, Instant instant, String text) {
-        html.element("time", text, "datetime", instant.toString());
+        // HTML knows no more than three digits of a second
+        html.element(
+                "time", text, "datetime", instant.truncatedTo(ChronoUnit.MILLIS).toString());
     }
 }
