@@ -4,6 +4,7 @@ import io.github.deploymigrations.FailedStatement;
 import io.github.deploymigrations.scripts.ScriptText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A script with the numbers of its lines, and the statement that failed marked. */
 final class ScriptListing {
@@ -16,9 +17,11 @@ final class ScriptListing {
     }
 
     void write(Optional<FailedStatement> failed) {
-        Marked marked =
-                failed.map(statement -> Marked.in(script.up(), statement)).orElse(Marked.NONE);
-        if (failed.isPresent() && marked.equals(Marked.NONE)) {
+        List<String> lines =
+                Stream.concat(script.up().stream(), script.undo().stream()).toList();
+        Marked marked = failed.map(statement -> Marked.in(lines, statement)).orElse(Marked.NONE);
+        boolean shown = failed.isPresent() && (script.whole() || failed.get().line() <= lines.size());
+        if (shown && marked.equals(Marked.NONE)) {
             html.element(
                     "p",
                     "The statement that failed is not in this text: the script was another one then.",
@@ -26,7 +29,7 @@ final class ScriptListing {
                     "note");
         }
         part("Up", script.up(), 1, marked);
-        part("Undo", script.undo(), script.up().size() + 1, Marked.NONE);
+        part("Undo", script.undo(), script.up().size() + 1, marked);
         if (!script.whole()) {
             html.element("p", "The file goes on; this is the first megabyte of it.", "class", "note");
         }

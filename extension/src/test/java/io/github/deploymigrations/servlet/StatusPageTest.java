@@ -8,6 +8,8 @@ import io.github.deploymigrations.testing.JettyServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -318,6 +320,37 @@ class StatusPageTest {
         assertTrue(page.contains("sha256:"), page);
         assertTrue(page.contains("1 attempt of the last ones"), page);
         assertFalse(page.contains("<form"), page);
+    }
+
+    @Test
+    void the_statement_of_an_undo_part_that_failed_is_marked() throws Exception {
+        shop.script("1_create_product.sql", "CREATE TABLE product (id INT);\n-- //@UNDO\nDROP TABLE\n  nothing;\n");
+        JettyServer server = shop.with("environment=development", "actions=on").started();
+        server.send("POST", "/migrations/undo?steps=1", "X-Requested-With", "test");
+
+        String page = server.get("/migrations/default?revision=1&format=html").body();
+
+        assertTrue(page.contains("<mark id=\"failed\"><span class=\"line error\" data-line=\"3\">DROP TABLE\n"), page);
+        assertFalse(page.contains("was another one then"), page);
+    }
+
+    /** By HTML, a second has no more than three digits behind its point. */
+    @Test
+    void a_time_is_one_by_html() throws Exception {
+        String page = shop.script("1_create_product.sql", Shop.CREATE)
+                .started()
+                .get("/migrations?format=html")
+                .body();
+
+        assertTrue(page.contains(" datetime=\""), page);
+        assertEquals(
+                List.of(),
+                Pattern.compile("datetime=\"([^\"]*)\"")
+                        .matcher(page)
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(time -> !time.matches("[0-9-]{10}T[0-9:]{8}(\\.[0-9]{1,3})?Z"))
+                        .toList());
     }
 
     @Test
