@@ -1,7 +1,6 @@
 package io.github.deploymigrations.cdi;
 
 import io.github.deploymigrations.deployment.Deployment;
-import io.github.deploymigrations.deployment.DeploymentReport;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
@@ -87,8 +86,7 @@ record HealthCheckBean(Annotation kind, Deployment deployment, BeanManager beans
         if (isOver()) {
             return new HealthCheckResponse(NAME, Status.UP, Optional.of(Map.of("deployment", "over")));
         }
-        boolean up = deployment.outcome().filter(DeploymentReport::isDutyDone).isPresent();
-        return new HealthCheckResponse(NAME, up ? Status.UP : Status.DOWN, Optional.empty());
+        return new HealthCheckResponse(NAME, deployment.isReady() ? Status.UP : Status.DOWN, Optional.empty());
     }
 
     /**

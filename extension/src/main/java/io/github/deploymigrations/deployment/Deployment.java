@@ -23,6 +23,7 @@ public final class Deployment {
     private final Map<String, StatusView> views = new ConcurrentHashMap<>();
     private Optional<FutureTask<Preparation>> preparation = Optional.empty();
     private volatile Optional<DeploymentReport> report = Optional.empty();
+    private volatile Optional<DeploymentReport> ofStart = Optional.empty();
     private Optional<Consumer<DeploymentReport>> whenRun = Optional.empty();
 
     private Deployment() {}
@@ -51,6 +52,7 @@ public final class Deployment {
             report = prepared instanceof Preparation.Ready ready
                     ? run(ready, moment)
                     : Optional.of(((Preparation.Settled) prepared).report());
+            ofStart = report;
             if (report.isPresent()) {
                 DeploymentLog.write(report.get());
             }
@@ -125,6 +127,16 @@ public final class Deployment {
     /** What the run of this deployment said; asks no database, and waits for no run. Empty before it. */
     public Optional<DeploymentReport> outcome() {
         return report;
+    }
+
+    /** Whether its run keeps the application from answering. What a person mends afterwards does not open it. */
+    public boolean isBlocked() {
+        return ofStart.filter(DeploymentReport::isBlocked).isPresent();
+    }
+
+    /** Whether the application answers, on databases to which was done what should have been. Asks no database. */
+    public boolean isReady() {
+        return !isBlocked() && report.filter(DeploymentReport::isDutyDone).isPresent();
     }
 
     /** What the run of this deployment said, with the revisions as the databases have them now. Empty before it. */

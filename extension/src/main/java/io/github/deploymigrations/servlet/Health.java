@@ -27,7 +27,7 @@ final class Health {
     /** @param reader whether it may say more than up or down */
     Answer answer(boolean reader) {
         Optional<DeploymentReport> run = deployment.outcome();
-        boolean up = run.filter(DeploymentReport::isDutyDone).isPresent();
+        boolean up = deployment.isReady();
         String status = up ? "UP" : "DOWN";
         Optional<String> told = reader ? run.flatMap(report -> told(status, report)) : Optional.empty();
         return new Answer(

@@ -52,6 +52,16 @@ final class StatusPage {
 
     /** The overall state in a sentence: what it means for who uses the application. */
     private static String sentence(Status status) {
+        String state = state(status);
+        // a person has mended it since
+        boolean stillClosed = status.deployment().isBlocked() && status.run().status() != MigrationStatus.FAILED;
+        return stillClosed
+                ? state
+                        + " The deployment is blocked, and the application answers no request until it is deployed again."
+                : state;
+    }
+
+    private static String state(Status status) {
         return switch (status.now().status()) {
             case FAILED -> failed(status);
             case RUNNING -> "A run is under way.";
@@ -65,13 +75,14 @@ final class StatusPage {
     }
 
     private static String failed(Status status) {
-        if (status.run().isBlocked()) {
+        if (status.run().isBlocked() && status.deployment().isBlocked()) {
             return "The migrations" + ofThose(status.run())
                     + " failed: the deployment is blocked, and the application answers no request.";
         }
         return status.run().status() == MigrationStatus.FAILED
                 ? "The migrations" + ofThose(status.run())
-                        + " failed: the application runs on a schema that it does not expect (on-failure=warn)."
+                        + " failed: the application runs on a schema that it does not expect"
+                        + (status.run().isBlocked() ? "." : " (on-failure=warn).")
                 : "The run of this deployment went well, but the present state" + ofThose(status.now())
                         + " cannot be read.";
     }

@@ -119,6 +119,27 @@ class BlockedDeploymentTest {
         assertEquals(0, server.reached());
     }
 
+    /** A run that ends well opens no door: whoever is sent to the application would be answered by 503. */
+    @Test
+    void a_closed_application_is_down_until_it_is_deployed_again() throws Exception {
+        JettyServer server = shop.with("environment=development", "on-failure=block", "actions=on")
+                .deployed()
+                .startInSpiteOfAll();
+        shop.execute("CREATE TABLE nowhere (id INT)");
+
+        assertEquals(
+                200,
+                server.send("POST", "/migrations/run", "X-Requested-With", "test")
+                        .statusCode());
+
+        assertEquals(503, server.get("/").statusCode());
+        assertEquals(503, server.get("/migrations/health").statusCode());
+        assertEquals("UP_TO_DATE", Shop.json(server.get("/migrations")).get("status"));
+        String page = server.get("/migrations?format=html").body();
+        assertTrue(page.contains("<h1>Up to date</h1>"), page);
+        assertTrue(page.contains("the application answers no request"), page);
+    }
+
     @Test
     void a_defect_of_ours_does_not_open_the_door() throws Exception {
         TestNaming.bind("java:comp/DefaultDataSource", new IllegalStateException("a defect"));
