@@ -77,11 +77,10 @@ final class ActionGate {
 
     private static boolean isFromOurPage(HttpServletRequest request, Parameters parameters) {
         String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin")) {
-            return false;
-        }
         String origin = request.getHeader("Origin");
-        if (origin != null && !isOurs(origin, request)) {
+        // the browser has compared what it knows; Host may be another behind a proxy
+        boolean isSame = site == null ? origin == null || isOurs(origin, request) : site.equals("same-origin");
+        if (!isSame) {
             return false;
         }
         boolean byProgram = request.getHeader("X-Requested-With") != null;
