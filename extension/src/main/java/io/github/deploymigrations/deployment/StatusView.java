@@ -133,7 +133,14 @@ final class StatusView {
         return idle
                 && (failure instanceof MigrationFailure.Refused
                         || failure instanceof MigrationFailure.NotBegun
+                        || (isOfWhatWasNotRead(failure) && report.revisions().isEmpty())
                         || (failure instanceof MigrationFailure.NotLocked
                                 && !failure.explanation().code().equals(Message.LOCK_LOST.code())));
+    }
+
+    /** What a run may fail of before it has read anything. */
+    private static boolean isOfWhatWasNotRead(MigrationFailure failure) {
+        return failure instanceof MigrationFailure.Unreachable
+                || failure instanceof MigrationFailure.UnreadableChangeLog;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.stream.Collectors;
 /** What a failure says, with all of its findings, each once: some failures are explained by the first of theirs. */
 final class FailureText {
     private FailureText() {}
+
+    /** All of it in one. */
+    static Explanation explained(MigrationFailure failure) {
+        return new Explanation(failure.explanation().code(), what(failure), action(failure));
+    }
 
     /** What happened, and below it each further finding on a line of its own, with its place and what to do about it. */
     static String what(MigrationFailure failure) {

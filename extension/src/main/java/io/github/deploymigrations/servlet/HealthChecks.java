@@ -79,7 +79,8 @@ record HealthChecks(List<Issue> issues) {
         MigrationReport report = database.report();
         String name = report.name();
         Optional<Issue> failure = report.failure()
-                .map(reason -> new Issue(ofRun.isPresent() ? "failed" : "unreadable", name, explained(reason)));
+                .map(reason ->
+                        new Issue(ofRun.isPresent() ? "failed" : "unreadable", name, FailureText.explained(reason)));
         return Stream.of(
                         database.settings().flatMap(settings -> stuck(settings, report)),
                         failure,
@@ -103,10 +104,6 @@ record HealthChecks(List<Issue> issues) {
                 .filter(warning -> warning.code().equals(Message.DRIFT_FOUND.code()))
                 .map(warning -> new Issue("drift", report.name(), warning))
                 .findFirst();
-    }
-
-    private static Explanation explained(MigrationFailure failure) {
-        return new Explanation(failure.explanation().code(), FailureText.what(failure), FailureText.action(failure));
     }
 
     /** A run may take as long as {@code timeout} lets it; without one, as long as other nodes wait for it. */

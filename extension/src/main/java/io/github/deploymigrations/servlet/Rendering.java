@@ -1,6 +1,5 @@
 package io.github.deploymigrations.servlet;
 
-import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
@@ -55,12 +54,8 @@ final class Rendering implements AutoCloseable {
         return revision;
     }
 
-    /** What came of an action: the status of its database, or why it was refused. */
-    Answer outcome(Status status, Actions.Done done, Format format) {
-        if (done.isRefused()) {
-            MigrationFailure failure = done.report().failure().orElseThrow();
-            return refusal(new Refusal(done.status(), failure.explanation()), format);
-        }
+    /** What came of an action: the status of its database. */
+    Answer outcome(Status status, Actions.Done done) {
         try {
             return answer(done.status(), Format.JSON, json.write(StatusDocument.of(status.now())));
         } catch (Refusal unwritten) {

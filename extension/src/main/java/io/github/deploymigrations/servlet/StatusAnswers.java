@@ -1,5 +1,7 @@
 package io.github.deploymigrations.servlet;
 
+import io.github.deploymigrations.MigrationFailure;
+import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -150,12 +152,26 @@ final class StatusAnswers {
         // not before the body was read: containers read a form to its end when they are asked for a parameter
         Format format = Format.forgiving(request);
         Actions.Done outcome = done.get();
-        if (format == Format.HTML && outcome.status() != HttpServletResponse.SC_CONFLICT) {
+        Optional<MigrationFailure> untold = outcome.report().failure().filter(failure -> !isShown(outcome));
+        if (untold.isPresent()) {
+            throw new Refusal(outcome.status(), FailureText.explained(untold.get()));
+        }
+        if (format == Format.HTML) {
             return Optional.of(Answer.seeOther(site.address("/" + outcome.block())));
         }
         Status status =
                 Status.of(deployment).flatMap(all -> all.only(outcome.block())).orElseThrow();
-        return Optional.of(rendering.outcome(status, outcome, format));
+        return Optional.of(rendering.outcome(status, outcome));
+    }
+
+    /** Whether the status shows what the action failed of: not, if it left everything as it was. */
+    private boolean isShown(Actions.Done done) {
+        return !done.isRefused()
+                && deployment.outcome().orElseThrow().databases().stream()
+                        .map(DatabaseReport::report)
+                        .filter(report -> report.name().equals(done.block()))
+                        .anyMatch(
+                                report -> report.failure().equals(done.report().failure()));
     }
 
     private Refusal unknown(String block) {

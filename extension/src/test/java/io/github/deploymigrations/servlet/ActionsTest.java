@@ -1,6 +1,7 @@
 package io.github.deploymigrations.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,101 @@ class ActionsTest {
 
         assertEquals(200, server.get("/migrations/health").statusCode());
         assertEquals("UP_TO_DATE", Shop.database(server.get("/migrations")).get("status"));
+    }
+
+    @Test
+    void a_refusal_for_several_reasons_tells_each_of_them() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
+        JettyServer server = development().with("newer=fail").started();
+        shop.execute("INSERT INTO CHANGELOG VALUES (8, '2026-01-01 00:00:00', 'newer')")
+                .execute("DELETE FROM CHANGELOG WHERE ID = 1")
+                .execute("DELETE FROM CHANGELOG_HISTORY WHERE REVISION = 1");
+
+        HttpResponse<String> answer = post(server, "/migrations/run");
+        String page = post(server, "/migrations/run", "Accept", "text/html").body();
+
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertEquals("MIGR-400", code(answer));
+        String what = Shop.object(Shop.json(answer), "error").get("what").toString();
+        for (String code : List.of("MIGR-401", "MIGR-406")) {
+            assertTrue(what.contains("\n" + code), what);
+            assertTrue(page.contains(code), page);
+        }
+    }
+
+    @Test
+    void a_browser_is_told_that_nobody_knows_the_revision() throws Exception {
+        JettyServer server = development().started();
+
+        HttpResponse<String> answer = post(server, "/migrations/undo?to=99", "Accept", "text/html");
+
+        assertEquals(404, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("99"), answer.body());
+    }
+
+    /** Nothing was done, and the application runs on the schema that it knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/migrations/run", "/migrations/undo?steps=1", "/migrations/reset?revision=1"})
+    void what_does_not_reach_the_database_is_told_and_leaves_status_and_health_as_they_were(String path)
+            throws Exception {
+        JdbcDataSource database = (JdbcDataSource) Shop.bind("java:comp/DefaultDataSource");
+        JettyServer server = development().started();
+        String url = database.getURL();
+        database.setURL(url + ";INIT=SELECT away FROM now");
+
+        HttpResponse<String> answer = post(server, path);
+        HttpResponse<String> page = post(server, path, "Accept", "text/html");
+        HttpResponse<String> away = server.get("/migrations/health");
+        database.setURL(url);
+
+        assertEquals(500, answer.statusCode(), answer.body());
+        assertEquals("MIGR-303", code(answer));
+        assertEquals(500, page.statusCode(), page.body());
+        assertTrue(page.body().contains("MIGR-303"), page.body());
+        assertEquals(200, away.statusCode(), away.body());
+        assertEquals(
+                "UP_TO_DATE", Shop.database(post(server, "/migrations/run")).get("status"));
+    }
+
+    /** Behind a proxy that calls the server by another name, only the browser knows. */
+    @Test
+    void what_a_browser_says_comes_from_the_same_site_does() throws Exception {
+        JettyServer server = development().started();
+
+        HttpResponse<String> answer =
+                post(server, "/migrations/run", "Sec-Fetch-Site", "same-origin", "Origin", "https://shop.example");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+    }
+
+    @Test
+    void a_parameter_that_cannot_be_decoded_is_named() throws Exception {
+        JettyServer server = development().started();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "/migrations/undo"))
+                .header("X-Requested-With", "curl")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("to=%zz"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertEquals(400, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("The parameter to is"), answer.body());
+    }
+
+    /** The application runs: a run that fails later does not stop it. */
+    @Test
+    void a_failed_run_of_a_person_is_not_called_a_blocked_deployment() throws Exception {
+        JettyServer server = development().with("on-failure=block", "target=1").started();
+        shop.execute("ALTER TABLE CHANGELOG_HISTORY ADD CONSTRAINT never CHECK (KIND <> 'UNDO')");
+
+        assertEquals(500, post(server, "/migrations/undo?steps=1").statusCode());
+
+        assertEquals("the application", server.get("/").body());
+        String page = server.get("/migrations?format=html").body();
+        assertTrue(page.contains("<h1>Failed</h1>"), page);
+        assertFalse(page.contains("answers no request"), page);
+        assertFalse(page.contains("on-failure=warn"), page);
     }
 
     @Test
