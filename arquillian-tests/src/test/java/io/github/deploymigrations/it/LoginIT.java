@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +68,16 @@ class LoginIT {
         assertEquals(401, application.get("migrations/metrics").statusCode());
         assertEquals(403, application.get("migrations/metrics", as("stranger")).statusCode());
         assertSays(application.read("migrations/metrics", as("reader")), "mybatis_migrations_state");
+    }
+
+    @Test
+    void the_plan_asks_whoever_is_not_logged_in() {
+        Application application = server.deploy(war().webXml(LOGIN));
+        for (String path : List.of("migrations/plan", "migrations/default/plan")) {
+            assertEquals(401, application.get(path).statusCode(), path);
+            assertEquals(403, application.get(path, as("stranger")).statusCode(), path);
+            assertEquals(200, application.get(path, as("reader")).statusCode(), path);
+        }
     }
 
     @Test

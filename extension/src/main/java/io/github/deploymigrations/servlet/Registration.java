@@ -137,9 +137,9 @@ final class Registration {
      */
     private void askForLogin(StatusServlet servlet, String path) {
         ServletRegistration.Dynamic registration = context.addServlet(NAME + "status.login", servlet);
-        registration.addMapping(path, path + "/", path + "/metrics");
+        registration.addMapping(path, path + "/", path + "/metrics", path + "/plan");
         // one by one, as a wildcard would take in what is for anyone
-        blocks().forEach(block -> registration.addMapping(path + "/" + block));
+        blocks().forEach(block -> registration.addMapping(path + "/" + block, path + "/" + block + "/plan"));
         registration.setServletSecurity(anyUser());
     }
 }
