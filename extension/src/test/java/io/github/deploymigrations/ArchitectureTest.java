@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Two floors, one staircase: the container's packages stand on the core's, and never the other way. */
@@ -102,6 +103,25 @@ class ArchitectureTest {
                 })
                 .should()
                 .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** It may be set while they wait: forward, and they are over at once; back, and never. */
+    @Test
+    void waits_and_limits_do_not_go_by_the_time_of_day() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CORE)
+                .should()
+                .dependOnClassesThat(equivalentTo(java.util.Timer.class))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameMatching(".*\\.(Connector|TimeLimit|Turn|LockWait|LockConnections|DataSources|Asker)")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
                 .check(CLASSES);
     }
 }

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +25,17 @@ final class Connector {
     private static final Duration SECOND = Duration.ofSeconds(3);
 
     private final DataSource dataSource;
-    private final Instant deadline;
     private final Duration limit;
+    private final long start = System.nanoTime();
 
     Connector(DataSource dataSource, Duration limit) {
         this.dataSource = dataSource;
         this.limit = limit;
-        this.deadline = Instant.now().plus(limit);
+    }
+
+    /** Not by the time of day, which may be set meanwhile. */
+    private Duration rest() {
+        return limit.minusNanos(System.nanoTime() - start);
     }
 
     /** A second connection, which a pool may not have. */
@@ -47,7 +50,7 @@ final class Connector {
             } catch (SQLException | RuntimeException e) {
                 Log.trace(Message.CONNECTION_FAILED, e);
                 Optional<DatabaseError> error = Errors.of(e);
-                if (!isTransient(e) || Instant.now().plus(PAUSE).isAfter(deadline)) {
+                if (!isTransient(e) || rest().compareTo(PAUSE) < 0) {
                     throw new RunStopped(new MigrationFailure.Unreachable(
                             Message.CONNECTION_FAILED.with(
                                     error.map(DatabaseError::message).orElseGet(() -> Errors.masked(e.toString()))),
@@ -77,8 +80,7 @@ final class Connector {
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
         try {
-            return answer.get(
-                    Math.max(1, Duration.between(Instant.now(), deadline).toMillis()), TimeUnit.MILLISECONDS);
+            return answer.get(Math.max(1, rest().toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (!answer.cancel(false) && !answer.isCompletedExceptionally()) {
                 return answer.join();
