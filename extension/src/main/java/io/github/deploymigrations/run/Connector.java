@@ -109,10 +109,11 @@ final class Connector {
             return false;
         }
         String state = error.get().getSQLState();
-        // 57P03 is PostgreSQL's "the database system is starting up"; a pool that has none left gives no state
+        // PostgreSQL's "too many clients" and "starting up"; a pool that has none left gives no state
         return error.get() instanceof SQLTransientException
                 || state == null
                 || state.startsWith("08")
+                || state.equals("53300")
                 || state.equals("57P03");
     }
 
