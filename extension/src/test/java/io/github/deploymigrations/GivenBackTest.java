@@ -269,4 +269,22 @@ class GivenBackTest {
             }
         }
     }
+
+    @Test
+    void no_transaction_stays_open_on_the_connection_of_the_lock_that_comes_without_auto_commit() throws SQLException {
+        repository.script("1_a.sql", "create table a (id int);\n");
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                Connection pooled = database.dataSource().getConnection();
+                Connection ofLock = database.dataSource().getConnection()) {
+            String process = setting(ofLock, "select pg_backend_pid()");
+            set(ofLock, "set search_path to public");
+            ofLock.setAutoCommit(false);
+            Migrations.of(new SharedConnection(pooled, new SharedConnection(ofLock, database.dataSource())))
+                    .with("location", repository.location())
+                    .with("schema", "public")
+                    .with("lock", "row")
+                    .migrate();
+            assertEquals(List.of("idle"), database.query("select state from pg_stat_activity where pid = " + process));
+        }
+    }
 }

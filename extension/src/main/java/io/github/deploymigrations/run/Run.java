@@ -272,10 +272,11 @@ final class Run {
         }
     }
 
-    /** A second connection in the same schema. */
+    /** A second connection in the same schema, and with the same limit. */
     private Connection another() throws SQLException {
         Connection connection = dataSource.getConnection();
-        return settings.schema().isPresent() ? SecondConnection.of(connection, session) : connection;
+        boolean asItComes = settings.schema().isEmpty() && limit.timeout().isEmpty();
+        return asItComes ? connection : SecondConnection.of(connection, session, limit);
     }
 
     /** What a run would do. */

@@ -110,6 +110,9 @@ final class Session implements AutoCloseable {
             Session session = new Session(connection);
             back = session::close;
             limit.watch(connection, session.product());
+            if (session.product().cancelsStatements()) {
+                limit.bound(connection);
+            }
             if (schema.isPresent()) {
                 session.work(schema.get(), connector);
             }
@@ -285,7 +288,7 @@ final class Session implements AutoCloseable {
     }
 
     /** How long reading from the network may take: {@link TimeLimit} changes it. Not all drivers know (Derby 10.16). */
-    private static OptionalInt patience(Connection connection) {
+    static OptionalInt patience(Connection connection) {
         try {
             return OptionalInt.of(connection.getNetworkTimeout());
         } catch (SQLException | RuntimeException e) {

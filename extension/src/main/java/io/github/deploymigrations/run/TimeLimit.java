@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ final class TimeLimit {
     private final Optional<Duration> timeout;
     private final long start = System.nanoTime();
     private Optional<Connection> connection = Optional.empty();
+    private final List<Connection> others = new ArrayList<>();
     private Product product = Product.OTHER;
     private Optional<Statement> running = Optional.empty();
     private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
@@ -91,18 +94,40 @@ final class TimeLimit {
         product = itsProduct;
     }
 
+    /** So is another one, of the lock or of a hook. */
+    synchronized void watchAlso(Connection other) {
+        others.add(other);
+        bound(other);
+    }
+
+    /** It goes back to where it came from. */
+    synchronized void forget(Connection other) {
+        others.remove(other);
+    }
+
+    /** Reading from a network that is silent ends soon after the limit, where the driver can (not H2 2.4). */
+    void bound(Connection bounded) {
+        if (timeout.isPresent()) {
+            Duration silence = atMost(timeout.get()).plus(GRACE).plus(GRACE);
+            try {
+                bounded.setNetworkTimeout(Runnable::run, (int) Math.min(MAX_VALUE, silence.toMillis()));
+            } catch (SQLException | RuntimeException e) {
+                Log.trace(Message.RUN_TIMED_OUT, e);
+            }
+        }
+    }
+
     /** The statement begins to run. */
     synchronized void begins(Statement statement) {
         running = Optional.of(statement);
         if (timeout.isPresent() && connection.isPresent()) {
-            Duration rest = atMost(timeout.get());
+            if (product.cancelsStatements()) {
+                bound(connection.get());
+                return;
+            }
             try {
-                if (product.cancelsStatements()) {
-                    Duration silence = rest.plus(GRACE).plus(GRACE);
-                    connection.get().setNetworkTimeout(Runnable::run, (int) Math.min(MAX_VALUE, silence.toMillis()));
-                } else {
-                    statement.setQueryTimeout((int) Math.min(MAX_VALUE, rest.toSeconds() + 1));
-                }
+                statement.setQueryTimeout(
+                        (int) Math.min(MAX_VALUE, atMost(timeout.get()).toSeconds() + 1));
             } catch (SQLException | RuntimeException e) {
                 Log.trace(Message.RUN_TIMED_OUT, e);
             }
@@ -137,15 +162,20 @@ final class TimeLimit {
                 work -> daemon(work).start()));
     }
 
-    private synchronized void abort() {
-        Log.trace(Message.RUN_TIMED_OUT, new OutOfTime());
-        connection.ifPresent(watched -> daemon(() -> {
+    private static void end(Connection watched) {
+        daemon(() -> {
                     try {
                         watched.abort(Runnable::run);
                     } catch (SQLException | RuntimeException e) {
                         Log.trace(Message.RUN_TIMED_OUT, e);
                     }
                 })
-                .start());
+                .start();
+    }
+
+    private synchronized void abort() {
+        Log.trace(Message.RUN_TIMED_OUT, new OutOfTime());
+        connection.ifPresent(TimeLimit::end);
+        others.forEach(TimeLimit::end);
     }
 }

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A DataSource of which only the connections are interesting. */
-interface DelegatingDataSource extends DataSource {
+public interface DelegatingDataSource extends DataSource {
 
     @Override
     default Connection getConnection(String user, String password) throws SQLException {
