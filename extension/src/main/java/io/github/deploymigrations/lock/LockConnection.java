@@ -1,5 +1,6 @@
 package io.github.deploymigrations.lock;
 
+import io.github.deploymigrations.database.Query;
 import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** A connection whose open transaction is the lock; given back as it came. */
 final class LockConnection implements AutoCloseable {
+    /** What ends a transaction on PostgreSQL (the second since 17). */
+    private static final String LIMITS = "('idle_in_transaction_session_timeout', 'transaction_timeout')";
+
     private final Connection connection;
     private boolean autoCommit;
     private Optional<Integer> isolation = Optional.empty();
@@ -45,6 +49,13 @@ final class LockConnection implements AutoCloseable {
         begun = true;
         unnamed = UnnamedStatements.on(connection);
         connection.setAutoCommit(false);
+    }
+
+    /** Nobody may end PostgreSQL's transaction because it does nothing for as long as a script takes. */
+    static void keepOpen(Connection connection) throws SQLException {
+        Query.row(
+                connection,
+                "select pg_catalog.set_config(name, '0', true) from pg_catalog.pg_settings where name in " + LIMITS);
     }
 
     @Override

@@ -73,6 +73,9 @@ final class NowaitRowLock implements MigrationLock {
         String token = UUID.randomUUID().toString();
         LockHolder self = LockHolder.of(contender, Instant.now(), connections.session(connection.connection()));
         try {
+            if (table.product().hasPostgresCatalog()) {
+                LockConnection.keepOpen(connection.connection());
+            }
             table.write(connection.connection(), LockTable.LOCK, token, self);
             table.write(connections.working(), LockTable.NOTE, token, self);
         } catch (SQLException e) {

@@ -17,9 +17,6 @@ import java.util.Optional;
  * keeps off those who come to the database without the pooler.
  */
 final class TransactionNumberLock implements MigrationLock {
-    /** Nobody may end the transaction because it does nothing for as long as a script takes (the second since 17). */
-    private static final String LIMITS = "('idle_in_transaction_session_timeout', 'transaction_timeout')";
-
     private final Contender contender;
     private final LockConnections connections;
 
@@ -70,9 +67,7 @@ final class TransactionNumberLock implements MigrationLock {
         Query.row(
                 connection, "select pg_catalog.pg_try_advisory_xact_lock_shared(?, ?)", AdvisoryNumber.high(name), (int)
                         Instant.now().getEpochSecond());
-        Query.row(
-                connection,
-                "select pg_catalog.set_config(name, '0', true) from pg_catalog.pg_settings where name in " + LIMITS);
+        LockConnection.keepOpen(connection);
         say(connection, Optional.empty());
         return true;
     }
