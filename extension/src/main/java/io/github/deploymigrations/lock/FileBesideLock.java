@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * SQLite's: an open transaction that has written keeps the whole database from the one that does the work, so the lock
@@ -28,6 +29,9 @@ import java.util.Optional;
 final class FileBesideLock implements MigrationLock {
     /** The lock is on a byte behind the text, so that the text can be read where locks keep readers off (Windows). */
     private static final long LOCKED_BYTE = 1L << 40;
+
+    private static final int ATTEMPTS = 10;
+    private static final long PAUSE_NANOS = 5_000_000;
 
     private final Contender contender;
     private final TableName changelog;
@@ -81,12 +85,12 @@ final class FileBesideLock implements MigrationLock {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
-            taken = channel.tryLock(LOCKED_BYTE, 1, false) != null;
-            if (taken) {
+            if (locks(channel)) {
                 String text = contender.node() + "\n" + contender.deployment() + "\n" + Instant.now();
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 System.setProperty(entry(file.toString()), text);
+                taken = true;
             }
             return taken ? Optional.of(channel) : Optional.empty();
         } finally {
@@ -94,6 +98,17 @@ final class FileBesideLock implements MigrationLock {
                 channel.close();
             }
         }
+    }
+
+    /** Of another process, who only looks has the lock as well, for a moment. */
+    private static boolean locks(FileChannel channel) throws IOException {
+        for (int attempt = 1; channel.tryLock(LOCKED_BYTE, 1, false) == null; attempt++) {
+            if (attempt == ATTEMPTS) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return true;
     }
 
     @Override

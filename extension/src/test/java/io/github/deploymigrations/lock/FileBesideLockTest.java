@@ -1,16 +1,20 @@
 package io.github.deploymigrations.lock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.settings.LockMode;
 import io.github.deploymigrations.settings.TableName;
 import io.github.deploymigrations.testing.ChildProcess;
 import io.github.deploymigrations.testing.UrlDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +90,38 @@ class FileBesideLockTest {
             MigrationLock.Held held = lock(memory, "CHANGELOG").tryAcquire().orElseThrow();
             held.verify();
             held.close();
+        }
+    }
+
+    /** To find out whether a lock is free is to take it for a moment. */
+    @Test
+    void who_only_looks_in_another_process_is_no_holder_to_one_who_asks_once() throws Exception {
+        try (Connection here = database.getConnection();
+                ChildProcess child = ChildProcess.start(LookingProcess.class, database.url())) {
+            lock(here, "CHANGELOG").tryAcquire().orElseThrow().close();
+            child.awaitLine("looked");
+            for (int time = 0; time < 2_000; time++) {
+                lock(here, "CHANGELOG").tryAcquire().orElseThrow().close();
+            }
+        }
+    }
+
+    /** A full device lets the file be opened and locked, and refuses what is written into it. */
+    @Test
+    void a_lock_that_cannot_be_written_down_is_not_kept() throws Exception {
+        try (Connection here = database.getConnection()) {
+            lock(here, "CHANGELOG").tryAcquire().orElseThrow().close();
+            Path file;
+            try (Stream<Path> files = Files.list(folder)) {
+                file = files.filter(path -> path.toString().contains("mybatis-migrations-"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            Files.delete(file);
+            Files.createSymbolicLink(file, Path.of("/dev/full"));
+            for (int time = 0; time < 2; time++) {
+                assertThrows(SQLException.class, () -> lock(here, "CHANGELOG").tryAcquire());
+            }
         }
     }
 }
