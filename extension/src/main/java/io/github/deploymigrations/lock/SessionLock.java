@@ -48,14 +48,20 @@ abstract class SessionLock implements MigrationLock {
     @Override
     public final Optional<Held> tryAcquire() throws SQLException, LockFailed {
         LockName name = name();
-        if (!take(working, name)) {
-            return Optional.empty();
-        }
         Held held = new HeldBySession(name);
-        // where another run made the table meanwhile, elsewhere on the search path, its lock is the one that counts
-        if (!name().isSameAs(name)) {
+        try {
+            if (!take(working, name)) {
+                return Optional.empty();
+            }
+            // where another run made the table meanwhile, elsewhere on the search path, its lock is the one that counts
+            if (!name().isSameAs(name)) {
+                held.close();
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            // it may be taken, and would stay with the session in its pool
             held.close();
-            return Optional.empty();
+            throw e;
         }
         Log.log(Message.LOCK_TAKEN, changelog, name.text());
         return Optional.of(held);
