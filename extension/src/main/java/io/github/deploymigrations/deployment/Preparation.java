@@ -54,18 +54,26 @@ sealed interface Preparation {
         return new FutureTask<>(() -> of(files, overrides, listeners));
     }
 
-    /** Waits until it is read. */
+    /** Waits until it is read, which takes no long: that it was interrupted is told by what waits for a database. */
     static Preparation read(FutureTask<Preparation> reading) {
+        boolean interrupted = false;
         try {
-            return reading.get();
+            while (true) {
+                try {
+                    return reading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
             throw (RuntimeException) e.getCause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
