@@ -37,8 +37,9 @@ public final class ChangeLogTable {
      * any error for that, and would start with the first script.
      *
      * @param connection in auto-commit, so that the failing query leaves no broken transaction (PostgreSQL 14)
+     * @throws SQLException if the session is gone, which says nothing of the changelog
      */
-    public ChangeLog read(Connection connection) {
+    public ChangeLog read(Connection connection) throws SQLException {
         DatabaseOperationOption option = new DatabaseOperationOption();
         option.setChangelogTable(name.sql());
         try {
@@ -46,6 +47,9 @@ public final class ChangeLogTable {
         } catch (SQLException e) {
             if (product.isTableMissing(e)) {
                 return new ChangeLog.Absent();
+            }
+            if (Errors.isConnectionLost(e)) {
+                throw e;
             }
             Log.trace(Message.CHANGELOG_UNREADABLE, e);
             return new ChangeLog.Unreadable(Message.CHANGELOG_UNREADABLE.with(name), Errors.of(e));

@@ -82,8 +82,9 @@ public final class HistoryTable {
      * Reads all attempts.
      *
      * @param connection in auto-commit, so that the failing query leaves no broken transaction
+     * @throws SQLException if the session is gone, which says nothing of the history
      */
-    public History read(Connection connection) {
+    public History read(Connection connection) throws SQLException {
         try {
             Optional<Explanation> tooLong = NameLength.problem(name, product, connection);
             if (tooLong.isPresent()) {
@@ -93,6 +94,9 @@ public final class HistoryTable {
         } catch (SQLException e) {
             if (product.isTableMissing(e)) {
                 return new History.Absent();
+            }
+            if (Errors.isConnectionLost(e)) {
+                throw e;
             }
             Log.trace(Message.HISTORY_UNREADABLE, e);
             return new History.Unreadable(Message.HISTORY_UNREADABLE.with(name), Errors.of(e));

@@ -21,6 +21,9 @@ public final class Errors {
     private static final Set<String> TRANSIENT_STATES = Set.of(
             "40001", "40P01", "57P01", "57P02", "57P03", "55P03", "40XL1", "40XL2", "HYT00", "90067", "90098", "90121");
 
+    /** PostgreSQL ended the session, or the server; H2 did. */
+    private static final Set<String> ENDED_STATES = Set.of("57P01", "57P02", "90067", "90098", "90121");
+
     /** MariaDB and MySQL: a lock waited for in vain, deadlock; Oracle: deadlock; SQL Server: deadlock, lock timeout. */
     private static final Set<Integer> TRANSIENT_CODES = Set.of(1205, 1213, 60, 1222);
 
@@ -84,7 +87,8 @@ public final class Errors {
 
     /** Whether the session itself is gone. */
     public static boolean isConnectionLost(SQLException thrown) {
-        return String.valueOf(driver(thrown).getSQLState()).startsWith("08");
+        String state = String.valueOf(driver(thrown).getSQLState());
+        return state.startsWith("08") || ENDED_STATES.contains(state);
     }
 
     /** The deepest exception's text tells the reason where the driver's own does not. */

@@ -339,12 +339,16 @@ public final class Migration {
             return Optional.of(new RunStopped(new MigrationFailure.InvalidScripts(e.problems())));
         } catch (SQLException | RuntimeException e) {
             Log.trace(Message.CONNECTION_FAILED, e);
+            // nothing is known of the next attempt but what it reads: it goes on from there, as the next deployment
+            // would
+            boolean lost = e instanceof SQLException thrown && Errors.isConnectionLost(thrown);
             return Optional.of(new RunStopped(
                     limit.isOver()
                             ? outOfTime(limit)
                             : new MigrationFailure.Unreachable(
                                     Message.CONNECTION_FAILED.with(Errors.masked(String.valueOf(e.getMessage()))),
-                                    Errors.of(e))));
+                                    Errors.of(e)),
+                    lost));
         }
     }
 

@@ -14,6 +14,9 @@ import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,36 @@ class WaitingTest {
             applyByHand(database);
             Exception late = assertThrows(Exception.class, () -> waiting.get(30, TimeUnit.SECONDS));
             assertTrue(late.getMessage().contains("MIGR-521"), late.getMessage());
+        }
+    }
+
+    /** A pooler, or an administrator who ends sessions: the waiting node begins anew, as one does whose script was hit. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void one_whose_session_ends_while_it_waits_waits_on_in_another(TestServer server) throws Exception {
+        try (TestDatabase database = server.fresh();
+                Connection admin = database.dataSource().getConnection();
+                Statement statement = admin.createStatement();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            MigrationLock.Held held = holder.tryAcquire().orElseThrow();
+            CompletableFuture<MigrationReport> waiting = waiting(database);
+            Thread.sleep(1_500);
+            assertFalse(waiting.isDone());
+            boolean postgresql = server == TestServer.POSTGRESQL;
+            String own = postgresql ? "pg_backend_pid()" : "connection_id()";
+            List<String> sessions = database.query(
+                    postgresql
+                            ? "select pid from pg_stat_activity where datname = current_database() and pid <> " + own
+                                    + " order by backend_start"
+                            : "select id from information_schema.processlist where db = database() and id <> " + own
+                                    + " order by id");
+            String last = sessions.get(sessions.size() - 1);
+            statement.execute(postgresql ? "select pg_terminate_backend(" + last + ")" : "kill " + last);
+            Thread.sleep(1_500);
+            held.close();
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE,
+                    waiting.get(30, TimeUnit.SECONDS).status());
         }
     }
 }
