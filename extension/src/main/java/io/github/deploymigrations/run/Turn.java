@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** This run's turn at the changelog, for which it waits. */
@@ -113,8 +114,10 @@ final class Turn {
                 return false;
             }
             Log.log(Message.LOCK_WAITING, settings.name(), holder.get().describe(), repository.changelog(), "");
-            while (lock.holder().isPresent() && System.nanoTime() < end) {
-                Thread.sleep(PAUSE.toMillis());
+            long rest = end - System.nanoTime();
+            while (rest > 0 && lock.holder().isPresent()) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(rest, PAUSE.toNanos()));
+                rest = end - System.nanoTime();
             }
             return true;
         } catch (LockFailed e) {

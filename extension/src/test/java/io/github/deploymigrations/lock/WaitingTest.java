@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.MigrationException;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Migrations;
@@ -16,6 +17,7 @@ import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +125,25 @@ class WaitingTest {
             applyByHand(database);
             Exception late = assertThrows(Exception.class, () -> waiting.get(30, TimeUnit.SECONDS));
             assertTrue(late.getMessage().contains("MIGR-521"), late.getMessage());
+        }
+    }
+
+    @Test
+    void validate_waits_no_longer_than_lock_timeout() throws Exception {
+        try (TestDatabase database = TestServer.H2.fresh();
+                LockUser holder = new LockUser(database, LockMode.AUTO, "CHANGELOG", "node-1")) {
+            assertTrue(holder.tryAcquire().isPresent());
+            Duration least = Duration.ofDays(1);
+            for (int time = 0; time < 5; time++) {
+                long start = System.nanoTime();
+                MigrationException refused = assertThrows(
+                        MigrationException.class,
+                        () -> migrations(database).with("lock-timeout", "250ms").validate());
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                assertTrue(refused.getMessage().contains("MIGR-40"), refused.getMessage());
+                least = took.compareTo(least) < 0 ? took : least;
+            }
+            assertTrue(least.toMillis() < 500, least.toString());
         }
     }
 
