@@ -1,6 +1,7 @@
 package io.github.deploymigrations.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Migrations;
@@ -35,6 +36,7 @@ class ConnectorTest {
                                 .migrate()
                                 .status());
                 leaving.get(10, TimeUnit.SECONDS);
+                assertFalse(first.isValid(1));
             }
             database.execute("drop owned by CROWDED", "drop role CROWDED");
         }
