@@ -152,6 +152,16 @@ public final class Overrides {
         }
         Origin origin = Origin.of("environment variable " + variable);
         String rest = mapped.substring(PREFIX.length());
+        String name = Key.texts().stream()
+                .filter(text -> mapped(text).equals(rest))
+                .findFirst()
+                .orElse(rest.toLowerCase(Locale.ROOT).replace('_', '-'));
+        Optional<Key> shared = Key.named(name);
+        if (shared.isPresent() && shared.get().isShareable()) {
+            // also where it could be another key of a block: LOCK_TIMEOUT that of one that is called lock
+            unnamed.add(new Setting(name, value, origin));
+            return;
+        }
         for (Map.Entry<Block, List<Setting>> entry : named.entrySet()) {
             String prefix = mapped(entry.getKey().name()) + "_";
             Optional<String> key =
@@ -161,10 +171,6 @@ public final class Overrides {
                 return;
             }
         }
-        String name = Key.texts().stream()
-                .filter(text -> mapped(text).equals(rest))
-                .findFirst()
-                .orElse(rest.toLowerCase(Locale.ROOT).replace('_', '-'));
         unnamed(name, value, origin, unnamed, ignored);
     }
 

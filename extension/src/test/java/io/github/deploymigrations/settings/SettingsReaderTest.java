@@ -355,6 +355,21 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"lock", "connect"})
+    void a_variable_that_is_a_key_is_that_key_whatever_a_block_is_called(String name) {
+        String variable = "MYBATIS_MIGRATIONS_" + name.toUpperCase(java.util.Locale.ROOT) + "_TIMEOUT";
+        Overrides overrides = new Overrides(
+                Map.of("mybatis.migrations." + name + ".timeout", "7m"), Map.of(variable, "90s"), Map.of());
+        MigrationSettings settings = beans(overrides, block("name=\"" + name + "\""))
+                .read()
+                .databases()
+                .get(0)
+                .migration();
+        assertEquals(Optional.of(Duration.ofMinutes(7)), settings.timeout());
+        assertEquals(Duration.ofSeconds(90), name.equals("lock") ? settings.lockTimeout() : settings.connectTimeout());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"data-source", "location", "target", "changelog", "schema", "variable.x"})
     void an_unnamed_override_never_sets_what_could_migrate_another_applications_database(String key) {
         Overrides overrides = new Overrides(
