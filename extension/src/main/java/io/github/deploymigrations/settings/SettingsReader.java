@@ -175,7 +175,7 @@ public final class SettingsReader {
                 if (key.isPresent() && key.get().isOfTheWar()) {
                     war.addIfAbsent(setting);
                     Setting first = war.get(setting.name()).orElseThrow();
-                    if (!first.value().equals(setting.value())) {
+                    if (!isSame(first, setting)) {
                         problems.add(new Problem(
                                 setting.origin().toString(),
                                 Message.SETTING_OF_THE_WAR.with(setting.name(), first.value(), first.origin())));
@@ -184,5 +184,14 @@ public final class SettingsReader {
             }
         }
         return war;
+    }
+
+    /** Whether both say the same, or nobody can tell: a placeholder without a value is told as that. */
+    private boolean isSame(Setting one, Setting other) {
+        Placeholders.Replaced first = Placeholders.replace(one.value(), overrides::placeholder);
+        Placeholders.Replaced second = Placeholders.replace(other.value(), overrides::placeholder);
+        return !first.unresolved().isEmpty()
+                || !second.unresolved().isEmpty()
+                || first.text().strip().equals(second.text().strip());
     }
 }

@@ -264,6 +264,19 @@ class SettingsReaderTest {
         assertTrue(problem.startsWith("MIGR-114"), problem);
     }
 
+    @Test
+    void settings_of_the_status_are_compared_by_what_their_placeholders_stand_for() {
+        SettingsReader same = beans(
+                new Overrides(Map.of("p", "/m"), Map.of(), Map.of()),
+                block("name=\"a\"", property("status-path", "${p}")),
+                block("name=\"b\"", property("schema", "b"), property("status-path", " /m")));
+        assertEquals(Optional.of("/m"), same.read().status().path());
+        String unresolved = problem(
+                block("name=\"a\"", property("status-path", "${NOT_THERE_AT_ALL}")),
+                block("name=\"b\"", property("schema", "b"), property("status-path", "/m")));
+        assertTrue(unresolved.startsWith("MIGR-104"), unresolved);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "connect-timeout,soon",
