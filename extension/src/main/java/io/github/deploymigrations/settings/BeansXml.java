@@ -6,7 +6,6 @@ import io.github.deploymigrations.messages.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
@@ -24,24 +23,31 @@ final class BeansXml {
     static final String NAMESPACE = "urn:mybatis-migrations:1.0";
 
     private final String file;
-    private final Map<String, Block> blocks = new LinkedHashMap<>();
+    private final Map<String, Block> blocks;
     private final List<Problem> problems;
+    private boolean configured;
 
-    private BeansXml(String file, List<Problem> problems) {
+    private BeansXml(String file, Map<String, Block> blocks, List<Problem> problems) {
         this.file = file;
+        this.blocks = blocks;
         this.problems = problems;
     }
 
-    /** Reads all blocks in document order; what is wrong with them is added to the problems. */
-    static Map<String, Block> read(String file, InputStream content, List<Problem> problems) {
-        BeansXml beans = new BeansXml(file, problems);
+    /**
+     * Adds all blocks in document order, and to the problems what is wrong with them.
+     *
+     * @param blocks of the files before
+     * @return whether there is a block in this one
+     */
+    static boolean read(String file, InputStream content, Map<String, Block> blocks, List<Problem> problems) {
+        BeansXml beans = new BeansXml(file, blocks, problems);
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
             PushbackInputStream bytes = new PushbackInputStream(content);
             if (isEmpty(bytes)) {
-                return Map.of();
+                return false;
             }
             XMLStreamReader reader = factory.createXMLStreamReader(bytes);
             while (reader.hasNext()) {
@@ -55,7 +61,7 @@ final class BeansXml {
         } catch (IOException e) {
             problems.add(new Problem(file, Message.FILE_UNREADABLE.with(e)));
         }
-        return beans.blocks;
+        return beans.configured;
     }
 
     /** No XML, and what CDI takes all the same for a bean archive with defaults (CDI 4.0, "Bean archives"). */
@@ -97,6 +103,7 @@ final class BeansXml {
                             name,
                             String.join(", ", Block.RESERVED.stream().sorted().toList())));
         }
+        configured = true;
         Block block = new Block(name);
         if (blocks.putIfAbsent(name, block) != null) {
             problem(origin, Message.BLOCK_TWICE.with(name));
@@ -110,8 +117,7 @@ final class BeansXml {
         while (true) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
-                    depth++;
-                    property(reader, block);
+                    property(reader, depth++, block);
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (depth-- == 0) {
@@ -131,9 +137,11 @@ final class BeansXml {
         }
     }
 
-    private void property(XMLStreamReader reader, Block block) {
+    /** @param depth of the elements of the block around it */
+    private void property(XMLStreamReader reader, int depth, Block block) {
         Origin origin = here(reader);
-        if (!NAMESPACE.equals(reader.getNamespaceURI())
+        if (depth > 0
+                || !NAMESPACE.equals(reader.getNamespaceURI())
                 || !reader.getLocalName().equals("property")) {
             problem(origin, Message.XML_ELEMENT_UNKNOWN.with(element(reader), NAMESPACE));
             return;

@@ -35,14 +35,8 @@ public final class SettingsReader {
 
     /** Adds a {@code beans.xml} of the application. */
     public SettingsReader beansXml(String file, InputStream content) {
-        Map<String, Block> found = BeansXml.read(file, content, problems);
-        if (!found.isEmpty()) {
+        if (BeansXml.read(file, content, beansXml, problems)) {
             beansXmlFiles.add(file);
-        }
-        for (Block block : found.values()) {
-            if (beansXml.putIfAbsent(block.name(), block) != null) {
-                problems.add(new Problem(file, Message.BLOCK_TWICE.with(block.name())));
-            }
         }
         return this;
     }

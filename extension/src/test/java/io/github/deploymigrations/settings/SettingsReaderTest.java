@@ -218,6 +218,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_block_that_two_files_have_is_told_with_its_line_in_the_second() {
+        SettingsReader reader = beans(Overrides.none(), ORDERS);
+        String second = "<beans>\n" + block("name=\"stock\"", property("schema", "s")) + ORDERS + "</beans>";
+        reader.beansXml("META-INF/beans.xml", new ByteArrayInputStream(second.getBytes(StandardCharsets.UTF_8)));
+        String told = assertThrows(ProblemsFound.class, reader::read).getMessage();
+        assertTrue(told.contains("MIGR-106 META-INF/beans.xml:5: "), told);
+    }
+
+    @Test
+    void a_property_in_another_element_of_the_block_is_told() {
+        String inner = property("target", "1");
+        assertTrue(problem(block("", "<property name=\"mode\" value=\"off\">", inner, "</property>"))
+                .startsWith("MIGR-109 WEB-INF/beans.xml:4: "));
+    }
+
+    @Test
     void the_element_in_the_wrong_namespace_is_told() {
         assertTrue(problem("<migrations name=\"a\"/>").startsWith("MIGR-109"));
         assertTrue(problem("<migrations xmlns=\"urn:mybatis-migrations:2.0\"/>").startsWith("MIGR-109"));
