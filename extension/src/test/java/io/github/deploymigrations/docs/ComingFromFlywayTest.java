@@ -14,9 +14,13 @@ import io.github.deploymigrations.testing.QuietLoggers;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestServer;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +112,24 @@ class ComingFromFlywayTest {
         dates.run("sh", "flyway-to-mybatis.sh", "to");
         assertEquals("select 1;\n", dates.read("to/scripts/20260101090000_a.sql"));
         assertEquals("select 1;\n", dates.read("to/scripts/20260102090000_b_c.sql"));
+    }
+
+    @Test
+    void versions_with_long_parts_keep_their_order(@TempDir Path other) throws Exception {
+        Conversion times = new Conversion(other);
+        times.write("V2026.01.15.1230__a.sql", "select 1;\n");
+        times.write("V2026.01.16__b.sql", "select 1;\n");
+        times.write(
+                "flyway-to-mybatis.sh", Page.of("coming-from/flyway.md").files().get("flyway-to-mybatis.sh"));
+        times.run("sh", "flyway-to-mybatis.sh", "to");
+        try (Stream<Path> scripts = Files.list(other.resolve("to/scripts"))) {
+            assertEquals(
+                    List.of("a", "b"),
+                    scripts.map(script -> script.getFileName().toString().split("[_.]"))
+                            .sorted(Comparator.comparing(words -> new BigInteger(words[0])))
+                            .map(words -> words[1])
+                            .toList());
+        }
     }
 
     @Test
