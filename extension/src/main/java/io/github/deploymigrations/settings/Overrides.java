@@ -118,13 +118,21 @@ public final class Overrides {
                 if (Key.named(key).isPresent()) {
                     entry.getValue().add(new Setting(key, value, origin));
                 } else {
-                    ignored.add("  " + origin + ": unknown key, the nearest is "
-                            + Key.nearest(key).text());
+                    ignored.add(unknown(origin, key));
                 }
                 return;
             }
         }
         unnamed(rest, value, origin, unnamed, ignored);
+    }
+
+    private static String unknown(Origin origin, String key) {
+        return "  " + origin + ": unknown key, the nearest is "
+                + Key.nearest(key).text();
+    }
+
+    private static String lower(String mapped) {
+        return mapped.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void unnamed(String name, String value, Origin origin, List<Setting> unnamed, List<String> ignored) {
@@ -152,10 +160,7 @@ public final class Overrides {
         }
         Origin origin = Origin.of("environment variable " + variable);
         String rest = mapped.substring(PREFIX.length());
-        String name = Key.texts().stream()
-                .filter(text -> mapped(text).equals(rest))
-                .findFirst()
-                .orElse(rest.toLowerCase(Locale.ROOT).replace('_', '-'));
+        String name = keyOf(rest, new Block("")).orElseGet(() -> lower(rest));
         Optional<Key> shared = Key.named(name);
         if (shared.isPresent() && shared.get().isShareable()) {
             // also where it could be another key of a block: LOCK_TIMEOUT that of one that is called lock
@@ -164,10 +169,14 @@ public final class Overrides {
         }
         for (Map.Entry<Block, List<Setting>> entry : named.entrySet()) {
             String prefix = mapped(entry.getKey().name()) + "_";
-            Optional<String> key =
-                    rest.startsWith(prefix) ? keyOf(rest.substring(prefix.length()), entry.getKey()) : Optional.empty();
-            if (key.isPresent()) {
-                entry.getValue().add(new Setting(key.get(), value, origin));
+            if (rest.startsWith(prefix)) {
+                String mappedKey = rest.substring(prefix.length());
+                Optional<String> key = keyOf(mappedKey, entry.getKey());
+                if (key.isPresent()) {
+                    entry.getValue().add(new Setting(key.get(), value, origin));
+                } else {
+                    ignored.add(unknown(origin, lower(mappedKey)));
+                }
                 return;
             }
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
+import io.github.deploymigrations.testing.TestLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -418,6 +419,20 @@ class SettingsReaderTest {
                 Map.of("MYBATIS_MIGRATIONS_STOCK_MODE", "off", "PATH", "/bin"),
                 Map.of());
         assertEquals(read(ORDERS), beans(overrides, ORDERS).read());
+    }
+
+    @Test
+    void an_override_that_is_misspelled_is_told_with_the_nearest_key() {
+        Overrides overrides = new Overrides(
+                Map.of(),
+                Map.of("MYBATIS_MIGRATIONS_ORDERS_BASLINE", "2", "MYBATIS_MIGRATIONS_VARIABLE_OWNER", "x"),
+                Map.of());
+        try (TestLog log = TestLog.open()) {
+            beans(overrides, ORDERS).read();
+            String told = String.join("", log.of("MIGR-119"));
+            assertTrue(told.contains("ORDERS_BASLINE: unknown key, the nearest is baseline"), told);
+            assertTrue(told.contains("VARIABLE_OWNER: every application of this server sees it"), told);
+        }
     }
 
     @Test
