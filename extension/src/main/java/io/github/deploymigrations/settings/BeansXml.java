@@ -73,8 +73,12 @@ final class BeansXml {
         return first < 0;
     }
 
+    /** Without names that are not ours: they may be the rest of a password that has a quote or an ampersand in it. */
     private static String oneLine(XMLStreamException e) {
-        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceFirst(".*Message: ", "");
+        return String.valueOf(e.getMessage())
+                .replaceAll("\\s+", " ")
+                .replaceFirst(".*Message: ", "")
+                .replaceAll("\"(?!(?:beans|migrations|property|name|value)\")[^\"<>]+\"", "\"…\"");
     }
 
     private static boolean isBlock(XMLStreamReader reader) {

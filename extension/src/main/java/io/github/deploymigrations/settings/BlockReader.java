@@ -335,10 +335,12 @@ final class BlockReader {
         problem(origins.get(key), Message.VALUE_MALFORMED.with(key.text(), shown(key, text), expected));
     }
 
-    /** Nothing of what may have a password in it: the URL of a DataSource in the place of its name, or any command. */
+    /** Nothing of what may have a password in it: a URL, or any command. */
     private static String shown(Key key, String text) {
         boolean telling = key == Key.BACKUP
-                || (key == Key.DATA_SOURCE && (text.contains("//") || text.regionMatches(true, 0, "jdbc:", 0, 5)));
+                || (key == Key.DATA_SOURCE && text.contains("//"))
+                || text.contains("://")
+                || text.regionMatches(true, 0, "jdbc:", 0, 5);
         return telling ? "…" : text;
     }
 

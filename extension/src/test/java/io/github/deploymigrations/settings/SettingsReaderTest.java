@@ -462,11 +462,21 @@ class SettingsReaderTest {
         "data-source,jdbc:postgresql://anna:hunter2@db/orders",
         "data-source,JDBC:h2:mem:orders;PASSWORD=hunter2",
         "data-source,https://anna:hunter2@db/orders",
+        "location,https://anna:hunter2@db/orders",
+        "schema,jdbc:h2:mem:orders;PASSWORD=hunter2",
         "backup,pg_dump --dbname=postgresql://anna:hunter2@db/orders"
     })
     void a_password_in_a_malformed_value_is_in_no_message(String key, String value) {
         String problem = problem(block("", property(key, value), property("backup-directory", "/tmp")));
         assertTrue(problem.startsWith("MIGR-103") && problem.contains(key), problem);
+        assertFalse(problem.contains("hunter2"), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a&hunter2", "a&hunter2;", "a\" hunter2", "<hunter2"})
+    void a_password_that_is_no_xml_is_in_no_message(String password) {
+        String problem = problem(block("", property("variable.p", password)));
+        assertTrue(problem.startsWith("MIGR-1") && problem.contains("WEB-INF/beans.xml:3: "), problem);
         assertFalse(problem.contains("hunter2"), problem);
     }
 
