@@ -1,6 +1,5 @@
 package io.github.deploymigrations.settings;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,13 +58,5 @@ public record BackupSettings(Way way, Path directory, Duration retention) {
         return known && text.contains("{file}") && end == text.length()
                 ? Optional.of(new Way.Command(words))
                 : Optional.empty();
-    }
-
-    static Optional<Path> absolute(String text) {
-        try {
-            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 }

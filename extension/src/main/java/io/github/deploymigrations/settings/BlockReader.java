@@ -4,6 +4,7 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class BlockReader {
         static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
         static final Pattern JNDI_NAME =
                 Pattern.compile("(?!(?i:jdbc):|\\p{Alpha}[\\p{Alnum}+.-]*://)[^\\s\\p{Cntrl}]+");
-        static final Pattern FOLDER = Pattern.compile("[^\\s:*?\"<>|\\\\/][^:*?\"<>|\\\\]*");
+        static final Pattern FOLDER = Pattern.compile("[^\\s\\p{Cntrl}:*?\"<>|\\\\/][^\\p{Cntrl}:*?\"<>|\\\\]*");
         static final Pattern PATH = Pattern.compile("off|(?:/[A-Za-z0-9._~-]+)+");
         static final Pattern RETRIES = Pattern.compile("1?[0-9]|20");
         static final Pattern ROLE = Pattern.compile("\\S(?:.*\\S)?");
@@ -200,8 +201,18 @@ final class BlockReader {
 
     private static boolean isFolder(String location) {
         return location.startsWith(FILE)
-                ? location.length() > FILE.length() && location.indexOf('\n') < 0
+                ? location.length() > FILE.length()
+                        && location.indexOf('\n') < 0
+                        && path(location.substring(FILE.length())).isPresent()
                 : Shape.FOLDER.matcher(location).matches();
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -253,7 +264,7 @@ final class BlockReader {
                         BackupSettings.parse(text),
                         "off, auto, or a program and its arguments with {file} among them, and no other placeholders than"
                                 + " {name}, {schema} and {timestamp}");
-            case BACKUP_DIRECTORY -> new Parsed(BackupSettings.absolute(text), "an absolute path");
+            case BACKUP_DIRECTORY -> new Parsed(path(text).filter(Path::isAbsolute), "an absolute path");
             case LOCATION, VARIABLE -> throw new IllegalArgumentException(key.text());
         };
     }

@@ -328,6 +328,15 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a\0b", "file:/a\0b", "file:/a\nb", "file:"})
+    void a_location_that_can_be_no_path_is_refused(String location) {
+        List<Problem> problems = assertThrows(
+                        ProblemsFound.class, () -> SettingsReader.ofJava(Map.of("location", location)))
+                .problems();
+        assertEquals("MIGR-103", problems.get(0).explanation().code());
+    }
+
+    @ParameterizedTest
     @CsvSource({"500ms,500", "30s,30000", "5m,300000", "PT1M,60000", "0s,0"})
     void durations_are_written_short_or_in_ISO_8601(String text, long millis) {
         assertEquals(
