@@ -6,6 +6,7 @@ import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.plan.Goal;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.scripts.ClassPath;
+import io.github.deploymigrations.settings.Key;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.SettingsReader;
@@ -145,12 +146,13 @@ public final class Migrations {
         try {
             checked = SettingsReader.ofJava(settings);
         } catch (ProblemsFound e) {
-            throw failed(mode, startedAt, new MigrationFailure.InvalidSettings(e.problems()));
+            throw failed(
+                    mode, Key.ENVIRONMENT.defaultText(), startedAt, new MigrationFailure.InvalidSettings(e.problems()));
         }
         try {
             return Migration.prepare(checked, classPath(), "Java program", listeners);
         } catch (ProblemsFound e) {
-            throw failed(mode, startedAt, new MigrationFailure.InvalidScripts(e.problems()));
+            throw failed(mode, checked.environment(), startedAt, new MigrationFailure.InvalidScripts(e.problems()));
         }
     }
 
@@ -161,9 +163,9 @@ public final class Migrations {
         return report;
     }
 
-    private MigrationException failed(String mode, Instant startedAt, MigrationFailure failure) {
-        return new MigrationException(MigrationReport.notRun(
-                "default", settings.getOrDefault("environment", "production"), mode, startedAt, failure));
+    private static MigrationException failed(
+            String mode, String environment, Instant startedAt, MigrationFailure failure) {
+        return new MigrationException(MigrationReport.notRun("default", environment, mode, startedAt, failure));
     }
 
     private static ClassPath classPath() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What a run, or a look, was to do, and did. Immutable.
  *
- * @param environment MyBatis environment
+ * @param environment MyBatis environment; the default where the settings are wrong
  * @param mode in the words of the configuration
  * @param changelog name of the changelog table as it stands in SQL; empty if the settings could not be read that far
  * @param node where it ran

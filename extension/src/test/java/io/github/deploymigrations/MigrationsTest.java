@@ -485,6 +485,43 @@ class MigrationsTest {
     }
 
     @Test
+    void a_data_source_that_gives_no_connection_is_told_as_that() {
+        repository.table("1", "a");
+        DataSource empty = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> null);
+        MigrationException thrown = assertThrows(
+                MigrationException.class,
+                () -> Migrations.of(empty)
+                        .with("location", repository.location())
+                        .with("connect-timeout", "200ms")
+                        .migrate());
+        assertEquals("MIGR-303", thrown.failure().explanation().code());
+        assertTrue(thrown.getMessage().contains("getConnection()"), thrown.getMessage());
+    }
+
+    @Test
+    void the_environment_of_wrong_settings_is_not_what_somebody_wrote() {
+        repository.table("1", "a");
+        for (String wrong : List.of("${NO_SUCH_VARIABLE}", "../hunter2")) {
+            MigrationException thrown = assertThrows(
+                    MigrationException.class,
+                    () -> migrations().with("environment", wrong).migrate());
+            assertEquals("production", thrown.report().environment());
+        }
+    }
+
+    @Test
+    void the_environment_of_wrong_scripts_is_the_one_that_was_chosen() {
+        repository.table("1", "a").table("01", "b");
+        MigrationException thrown = assertThrows(
+                MigrationException.class,
+                () -> migrations()
+                        .with("environment", "${NO_SUCH_VARIABLE:test}")
+                        .migrate());
+        assertEquals("test", thrown.report().environment());
+    }
+
+    @Test
     void an_unreadable_changelog_is_a_failure_and_not_an_empty_one() {
         repository.table("1", "a");
         database.execute("create table CHANGELOG (other int)");

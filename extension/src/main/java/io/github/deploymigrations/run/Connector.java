@@ -68,6 +68,9 @@ final class Connector {
                 () -> {
                     try {
                         Connection connection = dataSource.getConnection();
+                        if (connection == null) {
+                            throw new SQLException("getConnection() of the DataSource gave null");
+                        }
                         if (!answer.complete(connection)) {
                             connection.close();
                         }
