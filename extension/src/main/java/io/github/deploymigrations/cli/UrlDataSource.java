@@ -50,6 +50,7 @@ final class UrlDataSource implements DataSource, AutoCloseable {
             }
             login.setProperty("password", password);
         }
+        putNotToMake(url, login);
         URLClassLoader loader = loader(arguments.option("--driver"));
         try {
             for (Driver driver : ServiceLoader.load(Driver.class, loader)) {
@@ -62,6 +63,18 @@ final class UrlDataSource implements DataSource, AutoCloseable {
         }
         loader.close();
         throw new WrongUse(Message.CLI_DRIVER_MISSING.with(Errors.masked(url)));
+    }
+
+    /** Who only looks must not make a database where there is none, as H2 (2.4), HSQLDB (2.7) and SQLite (3.50) would. */
+    private static void putNotToMake(String url, Properties login) {
+        if (url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:mem:")) {
+            login.setProperty("IFEXISTS", "TRUE");
+        } else if (url.startsWith("jdbc:hsqldb:") && !url.startsWith("jdbc:hsqldb:mem:")) {
+            login.setProperty("ifexists", "true");
+        } else if (url.startsWith("jdbc:sqlite:")) {
+            // SQLITE_OPEN_READWRITE without SQLITE_OPEN_CREATE
+            login.setProperty("open_mode", "2");
+        }
     }
 
     private static URLClassLoader loader(Optional<String> jar) throws IOException, WrongUse {

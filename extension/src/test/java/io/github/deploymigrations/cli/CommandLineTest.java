@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.deploymigrations.Migrations;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
+import io.github.deploymigrations.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -310,6 +312,35 @@ class CommandLineTest {
             String url = "--url=" + database.url();
             assertEquals(0, new CommandLine(output, complaints, Map.of()).run("plan", db(), url, "--user=sa"));
             assertTrue(output().contains("'Größe'"), this::output);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:h2:,plan", "jdbc:h2:file:,status", "jdbc:hsqldb:file:,validate", "jdbc:sqlite:,plan"})
+    void a_database_that_is_not_there_is_not_made_by_who_looks_at_it(String url, String command) throws IOException {
+        Path classes = new TestRepository(folder.resolve("classes"))
+                .file("META-INF/mybatis-migrations.properties", "connect-timeout=5s\n")
+                .file("migrations/scripts/1_a.sql", "create table a (id int);\n")
+                .folder();
+        String nowhere = folder.resolve("none").toString();
+        assertEquals(1, run(command, classes.toString(), "--url=" + url + nowhere, "--user=sa"));
+        assertTrue((output() + complaints()).contains(": error MIGR-303 "), () -> output() + complaints());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    files.filter(file -> file.toString().startsWith(nowhere)).toList());
+        }
+    }
+
+    @Test
+    void a_database_that_is_there_is_looked_at() {
+        repository.table("1", "a");
+        for (TestServer server : List.of(TestServer.H2_FILE, TestServer.SQLITE, TestServer.HSQLDB, TestServer.H2)) {
+            try (TestDatabase database = server.fresh()) {
+                database.execute("create table b (id int)");
+                assertEquals(0, run("plan", db(), "--url=" + database.url(), "--user=sa"), this::complaints);
+                assertTrue(output().contains("create table a "), this::output);
+            }
         }
     }
 
