@@ -1,6 +1,7 @@
 package io.github.deploymigrations.cli;
 
 import io.github.deploymigrations.messages.Message;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,8 +64,17 @@ record Arguments(Command command, Path place, Map<String, String> options, boole
                 place = Optional.of(word);
             }
         }
-        Path found = Path.of(place.orElseThrow(() -> wrong("No folder, WAR or jar is named.")));
+        Path found = path(place.orElseThrow(() -> wrong("No folder, WAR or jar is named.")));
         return new Arguments(command, found, options, requireUndo);
+    }
+
+    /** What a word names in the file system. */
+    static Path path(String word) throws WrongUse {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new WrongUse(Message.CLI_PLACE_UNREADABLE.with(word, e.getReason()));
+        }
     }
 
     private static Command command(String word) throws WrongUse {

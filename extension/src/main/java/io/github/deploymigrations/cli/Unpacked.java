@@ -3,6 +3,7 @@ package io.github.deploymigrations.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
@@ -47,8 +48,16 @@ record Unpacked(Path folder) implements AutoCloseable {
         return !entry.isDirectory() && (resource || library || name.equals("WEB-INF/beans.xml"));
     }
 
+    private Path file(String name) throws IOException {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new IOException("its entry " + name + " can be no file here", e);
+        }
+    }
+
     private void write(ZipFile zip, ZipEntry entry) throws IOException {
-        Path file = folder.resolve(entry.getName()).normalize();
+        Path file = file(entry.getName());
         if (!file.startsWith(folder)) {
             throw new IOException("an entry of the WAR lies outside of it: " + entry.getName());
         }

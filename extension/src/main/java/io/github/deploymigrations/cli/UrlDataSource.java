@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,11 +80,15 @@ final class UrlDataSource implements DataSource, AutoCloseable {
     }
 
     private static URLClassLoader loader(Optional<String> jar) throws IOException, WrongUse {
-        if (jar.isPresent() && !Files.isRegularFile(Path.of(jar.get()))) {
-            throw new WrongUse(Message.CLI_PLACE_UNREADABLE.with(jar.get(), "it is not there"));
+        List<URL> urls = new ArrayList<>();
+        if (jar.isPresent()) {
+            Path file = Arguments.path(jar.get());
+            if (!Files.isRegularFile(file)) {
+                throw new WrongUse(Message.CLI_PLACE_UNREADABLE.with(jar.get(), "it is not there"));
+            }
+            urls.add(file.toUri().toURL());
         }
-        URL[] urls = jar.isPresent() ? new URL[] {Path.of(jar.get()).toUri().toURL()} : new URL[0];
-        return new URLClassLoader(urls, UrlDataSource.class.getClassLoader());
+        return new URLClassLoader(urls.toArray(URL[]::new), UrlDataSource.class.getClassLoader());
     }
 
     @Override

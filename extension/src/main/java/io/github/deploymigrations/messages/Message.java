@@ -896,7 +896,12 @@ public enum Message {
             ""),
 
     CLI_WRONG_USE(800, Level.ERROR, "%s", "--help tells what can be said."),
-    CLI_PLACE_UNREADABLE(801, Level.ERROR, "%s cannot be read: %s", "Name a folder, a WAR or a jar that is there."),
+    CLI_PLACE_UNREADABLE(
+            801,
+            Level.ERROR,
+            "%s cannot be read: %s",
+            "Name a folder, a WAR or a jar that is there; if its name, or one inside of it, has letters that the locale lacks,"
+                    + " set LC_ALL=C.UTF-8."),
     CLI_URL_MISSING(
             802,
             Level.ERROR,

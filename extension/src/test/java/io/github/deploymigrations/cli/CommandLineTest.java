@@ -344,6 +344,32 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void a_path_that_cannot_be_one_is_wrong_use() throws IOException {
+        repository.table("1", "a");
+        assertEquals(2, run("validate", "a\0b"));
+        assertTrue(complaints().startsWith("MIGR-801 "), this::complaints);
+        assertEquals(2, run("plan", db(), "--url=jdbc:h2:mem:x", "--driver=a\0b"));
+        assertTrue(complaints().startsWith("MIGR-801 "), this::complaints);
+        Path war = folder.resolve("odd.war");
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(war))) {
+            zip.putNextEntry(new JarEntry("WEB-INF/classes/a\0b.txt"));
+        }
+        long before = unpacked();
+        assertEquals(2, run("validate", war.toString()));
+        assertTrue(complaints().startsWith("MIGR-801 " + war + " "), this::complaints);
+        assertEquals(before, unpacked());
+    }
+
+    /** How many folders there are into which a WAR was unpacked. */
+    private static long unpacked() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("migrations[0-9]+"))
+                    .filter(Files::isDirectory)
+                    .count();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
