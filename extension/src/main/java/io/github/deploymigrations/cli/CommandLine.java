@@ -3,6 +3,7 @@ package io.github.deploymigrations.cli;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.Revision;
+import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
@@ -63,6 +64,16 @@ final class CommandLine {
 
     /** Returns the exit status. */
     int run(String... words) {
+        int status = follow(words);
+        if (output.checkError()) {
+            Explanation lost = Message.CLI_OUTPUT_LOST.with();
+            complaints.println(lost + " " + lost.action());
+            return FOUND;
+        }
+        return status;
+    }
+
+    private int follow(String... words) {
         if (Arrays.asList(words).contains("--help")) {
             output.print(HELP);
             return FINE;

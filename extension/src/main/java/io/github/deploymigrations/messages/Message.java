@@ -917,7 +917,12 @@ public enum Message {
             Level.ERROR,
             "The environment variable %s, which is to have the password, is not set.",
             "Set it, or correct --password-env."),
-    CLI_BLOCK_MISSING(805, Level.ERROR, "One database has to be named; there are: %s.", "Name it with --block.");
+    CLI_BLOCK_MISSING(805, Level.ERROR, "One database has to be named; there are: %s.", "Name it with --block."),
+    CLI_OUTPUT_LOST(
+            807,
+            Level.ERROR,
+            "What was printed did not arrive whole: the disk is full, or the program that read it has ended.",
+            "Do not use what arrived.");
 
     /** What only the files of the WAR show, and is wrong with the settings all the same. */
     private static final Set<Message> OF_CONFIGURATION = EnumSet.of(

@@ -10,6 +10,7 @@ import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -367,6 +368,25 @@ class CommandLineTest {
             return files.filter(file -> file.getFileName().toString().matches("migrations[0-9]+"))
                     .filter(Files::isDirectory)
                     .count();
+        }
+    }
+
+    /** As a disk that is full, or a pipe that its reader has closed. */
+    @Test
+    void a_plan_that_does_not_arrive_whole_is_no_success() {
+        repository.table("1", "a");
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int letter) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (TestDatabase database = new TestDatabase();
+                PrintStream output = new PrintStream(full);
+                PrintStream complaints = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+            String url = "--url=" + database.url();
+            assertEquals(1, new CommandLine(output, complaints, Map.of()).run("plan", db(), url, "--user=sa"));
+            assertTrue(complaints().contains("MIGR-807 "), this::complaints);
         }
     }
 
