@@ -12,6 +12,8 @@ import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.scripts.RepositoryReader;
 import io.github.deploymigrations.scripts.Script;
 import io.github.deploymigrations.scripts.ScriptRepository;
+import io.github.deploymigrations.settings.ChangelogPlaces;
+import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Follows one command. */
@@ -101,17 +104,23 @@ final class CommandLine {
     }
 
     private void follow(Arguments arguments, Place place, Findings findings) throws IOException, WrongUse {
-        List<MigrationSettings> all = place.settings(arguments.option("--environment"), variables);
+        List<DatabaseSettings> chosen =
+                chosen(place.databases(arguments.option("--environment"), variables), arguments.option("--block"));
         if (arguments.command() == Arguments.Command.VALIDATE) {
-            for (MigrationSettings settings : chosen(all, arguments)) {
-                check(settings, place, arguments, findings);
+            ChangelogPlaces changelogs = new ChangelogPlaces();
+            for (DatabaseSettings database : chosen) {
+                if (database.mode() == Mode.OFF) {
+                    findings.warning(new Problem(database.name(), Message.CLI_BLOCK_OFF.with(database.name())));
+                } else {
+                    check(database, changelogs, place, arguments, findings);
+                }
             }
             if (arguments.option("--url").isEmpty() || findings.hasErrors()) {
                 return;
             }
         }
         try (UrlDataSource database = UrlDataSource.of(arguments, variables)) {
-            MigrationSettings settings = only(chosen(all, arguments));
+            MigrationSettings settings = only(chosen);
             Migration migration = Migration.prepare(settings, place.classPath(), "command line", List.of());
             MigrationReport report = switch (arguments.command()) {
                 case VALIDATE -> migration.run(database, Mode.VALIDATE, settings.connectTimeout());
@@ -122,11 +131,13 @@ final class CommandLine {
         }
     }
 
-    private static void check(MigrationSettings settings, Place place, Arguments arguments, Findings findings)
+    private static void check(
+            DatabaseSettings database, ChangelogPlaces changelogs, Place place, Arguments arguments, Findings findings)
             throws IOException {
         try {
-            ScriptRepository repository = RepositoryReader.read(settings, place.classPath());
+            ScriptRepository repository = RepositoryReader.read(database.migration(), place.classPath());
             try {
+                changelogs.add(database, repository.changelog()).ifPresent(findings::error);
                 check(repository, arguments, findings);
             } finally {
                 repository.release();
@@ -147,29 +158,34 @@ final class CommandLine {
         }
     }
 
-    private static List<MigrationSettings> chosen(List<MigrationSettings> all, Arguments arguments) throws WrongUse {
-        if (arguments.option("--block").isEmpty()) {
+    private static List<DatabaseSettings> chosen(List<DatabaseSettings> all, Optional<String> block) throws WrongUse {
+        if (block.isEmpty()) {
             return all;
         }
-        List<MigrationSettings> chosen = all.stream()
-                .filter(settings ->
-                        settings.name().equals(arguments.option("--block").get()))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new WrongUse(Message.CLI_BLOCK_MISSING.with(names(all)));
+        for (DatabaseSettings database : all) {
+            if (database.name().equals(block.get())) {
+                only(List.of(database));
+                return List.of(database);
+            }
         }
-        return chosen;
+        throw new WrongUse(Message.CLI_BLOCK_MISSING.with(names(all)));
     }
 
-    private static MigrationSettings only(List<MigrationSettings> chosen) throws WrongUse {
-        if (chosen.size() != 1) {
-            throw new WrongUse(Message.CLI_BLOCK_MISSING.with(names(chosen)));
+    /** The one that is to be looked at. */
+    private static MigrationSettings only(List<DatabaseSettings> chosen) throws WrongUse {
+        List<DatabaseSettings> on =
+                chosen.stream().filter(database -> database.mode() != Mode.OFF).toList();
+        if (on.size() != 1) {
+            throw new WrongUse(
+                    on.isEmpty()
+                            ? Message.CLI_BLOCK_OFF.with(names(chosen))
+                            : Message.CLI_BLOCK_MISSING.with(names(on)));
         }
-        return chosen.get(0);
+        return on.get(0).migration();
     }
 
-    private static String names(List<MigrationSettings> blocks) {
-        return blocks.stream().map(MigrationSettings::name).collect(Collectors.joining(", "));
+    private static String names(List<DatabaseSettings> databases) {
+        return databases.stream().map(DatabaseSettings::name).collect(Collectors.joining(", "));
     }
 
     private void tell(MigrationReport report, Findings findings) {

@@ -5,6 +5,7 @@ import io.github.deploymigrations.scripts.ClassPath;
 import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
+import io.github.deploymigrations.settings.OnFailure;
 import io.github.deploymigrations.settings.Overrides;
 import io.github.deploymigrations.settings.SettingsReader;
 import java.io.IOException;
@@ -77,13 +78,15 @@ final class Place implements AutoCloseable {
         return new Place(Optional.empty(), Optional.of(root.resolve("WEB-INF")), roots, unpacked);
     }
 
-    /** The settings of all databases that are not switched off; the environment goes before what they say. */
-    List<MigrationSettings> settings(Optional<String> environment, Map<String, String> variables) throws IOException {
+    /** The settings of all databases, also of those that are switched off; the environment goes before what they say. */
+    List<DatabaseSettings> databases(Optional<String> environment, Map<String, String> variables) throws IOException {
         if (repository.isPresent()) {
             Map<String, String> settings = new HashMap<>();
             environment.ifPresent(name -> settings.put("environment", name));
             // not by the key, which takes commas and placeholders in a folder's name for its own
-            return List.of(SettingsReader.ofJava(settings).withLocations(List.of("file:" + repository.get())));
+            List<String> locations = List.of("file:" + repository.get());
+            MigrationSettings migration = SettingsReader.ofJava(settings).withLocations(locations);
+            return List.of(new DatabaseSettings("", Mode.MIGRATE, OnFailure.BLOCK, migration));
         }
         Map<String, String> properties = new HashMap<>(System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty)));
@@ -114,10 +117,7 @@ final class Place implements AutoCloseable {
                 reader.properties("META-INF/mybatis-migrations.properties", content);
             }
         }
-        return reader.read().databases().stream()
-                .filter(database -> database.mode() != Mode.OFF)
-                .map(DatabaseSettings::migration)
-                .toList();
+        return reader.read().databases();
     }
 
     ClassPath classPath() {

@@ -11,6 +11,7 @@ import io.github.deploymigrations.microprofile.MicroProfileProperties;
 import io.github.deploymigrations.preflight.Finding;
 import io.github.deploymigrations.run.Migration;
 import io.github.deploymigrations.scripts.RepositoryReader;
+import io.github.deploymigrations.settings.ChangelogPlaces;
 import io.github.deploymigrations.settings.DatabaseSettings;
 import io.github.deploymigrations.settings.DeploymentSettings;
 import io.github.deploymigrations.settings.Mode;
@@ -181,23 +182,16 @@ sealed interface Preparation {
                 : new MigrationFailure.InvalidScripts(problems);
     }
 
-    /** Two blocks on one changelog would take each other's revisions for their own. */
     private static Map<String, MigrationFailure> sharedChangelogs(
             DeploymentSettings settings, Map<String, Migration> migrations) {
-        Map<List<String>, String> seen = new LinkedHashMap<>();
+        ChangelogPlaces places = new ChangelogPlaces();
         Map<String, MigrationFailure> failures = new LinkedHashMap<>();
         for (DatabaseSettings database : settings.databases()) {
             Migration migration = migrations.get(database.name());
             if (migration != null) {
-                List<String> place = new ArrayList<>(migration.place());
-                place.add(database.dataSource());
-                String earlier = seen.putIfAbsent(place, database.name());
-                if (earlier != null) {
-                    failures.put(
-                            database.name(),
-                            new MigrationFailure.InvalidSettings(List.of(new Problem(
-                                    "block " + database.name(),
-                                    Message.CHANGELOG_SHARED.with(earlier, database.name(), database.dataSource())))));
+                Optional<Problem> shared = places.add(database, migration.changelog());
+                if (shared.isPresent()) {
+                    failures.put(database.name(), new MigrationFailure.InvalidSettings(List.of(shared.get())));
                 }
             }
         }

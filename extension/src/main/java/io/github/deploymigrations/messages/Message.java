@@ -918,6 +918,11 @@ public enum Message {
             "The environment variable %s, which is to have the password, is not set.",
             "Set it, or correct --password-env."),
     CLI_BLOCK_MISSING(805, Level.ERROR, "One database has to be named; there are: %s.", "Name it with --block."),
+    CLI_BLOCK_OFF(
+            806,
+            Level.WARNING,
+            "mode is off for %s: nothing of it is looked at.",
+            "Set another mode for this command, for example by the environment variable MYBATIS_MIGRATIONS_MODE=plan."),
     CLI_OUTPUT_LOST(
             807,
             Level.ERROR,

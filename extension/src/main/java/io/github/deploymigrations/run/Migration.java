@@ -23,11 +23,11 @@ import io.github.deploymigrations.settings.DriftPolicy;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.Resolution;
+import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -113,13 +113,9 @@ public final class Migration {
         return job.settings().connectTimeout();
     }
 
-    /** Where the changelog is, as far as settings tell: the same for two blocks that share one. */
-    public List<String> place() {
-        String schema = job.settings()
-                .schema()
-                .map(name -> name.text().toLowerCase(Locale.ROOT))
-                .orElse("");
-        return List.of(schema, job.repository().changelog().sql().toLowerCase(Locale.ROOT));
+    /** The changelog's name. */
+    public TableName changelog() {
+        return job.repository().changelog();
     }
 
     /** What the history calls the deployment that this belongs to. */

@@ -192,6 +192,20 @@ class CommandLineTest {
     }
 
     @Test
+    void two_databases_of_a_war_on_one_changelog_are_told_as_a_deployment_would() throws IOException {
+        Path root = war();
+        String block = "<migrations xmlns='urn:mybatis-migrations:1.0' name='%s'>"
+                + "<property name='variable.owner' value='anna'/><property name='mode' value='%s'/></migrations>";
+        String blocks = block.formatted("orders", "migrate") + block.formatted("stock", "${M:plan}");
+        new TestRepository(root).file("WEB-INF/beans.xml", "<beans>" + blocks + "</beans>");
+        Files.delete(root.resolve("WEB-INF/lib/library.jar"));
+        assertEquals(1, run("validate", root.toString()));
+        assertPrints("block stock: error MIGR-115 ");
+        assertEquals(0, run("validate", "--block=stock", root.toString()));
+        assertEquals(0, run(Map.of("M", "off"), "validate", root.toString()));
+    }
+
+    @Test
     void a_jar_and_a_folder_of_classes_are_read_with_their_properties() throws IOException {
         Path classes = folder.resolve("classes");
         new TestRepository(classes)
@@ -343,6 +357,22 @@ class CommandLineTest {
                 assertTrue(output().contains("create table a "), this::output);
             }
         }
+    }
+
+    @Test
+    void a_database_that_is_off_is_named_as_that() throws IOException {
+        Path root = war();
+        String off = BEANS.replace("</migrations>", "<property name='mode' value='${M:off}'/></migrations>");
+        new TestRepository(root).file("WEB-INF/beans.xml", off);
+        assertEquals(0, run("validate", root.toString()));
+        assertPrints("orders: warning MIGR-806 ");
+        for (String command : List.of("validate", "plan")) {
+            assertEquals(2, run(command, root.toString(), "--block=orders", "--url=jdbc:h2:mem:x"));
+            assertTrue(complaints().startsWith("MIGR-806 mode is off for orders"), this::complaints);
+        }
+        Map<String, String> variables = Map.of("MYBATIS_MIGRATIONS_MODE", "plan");
+        assertEquals(1, run(variables, "validate", root.toString(), "--block=orders"));
+        assertPrints("migrations/scripts/2_c.sql:1: error MIGR-207 ");
     }
 
     @Test
