@@ -255,6 +255,50 @@ class UndoTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
+    void what_was_restored_counts_as_applied_also_to_a_release_without_its_script(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository
+                .table("1", "a")
+                .script(
+                        "2_two.sql",
+                        "create table b (id int);\ncreate table c (id int);\n-- //@UNDO\ndrop table c;\ndrop table nowhere;\ndrop table b;\n");
+        try (TestDatabase database = server.fresh()) {
+            migrations(database).migrate();
+            assertThrows(MigrationException.class, () -> migrations(database).undo(1));
+            repository.delete("2_two.sql").table("3", "d");
+            database.execute("create table c (id int)");
+            Migrations settled = migrations(database).with("resolve", "2:applied");
+            assertEquals(List.of("3"), texts(settled.migrate().appliedNow().keySet()));
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE, migrations(database).migrate().status());
+            assertEquals(List.of("1", "2", "3"), database.changelog());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "MARIADB", "HSQLDB"})
+    void what_is_begun_above_the_target_is_taken_back_and_not_counted_as_applied(TestServer server) {
+        assumeTrue(server.isWanted());
+        repository
+                .table("1", "a")
+                .script("2_b.sql", "create table b (id int);\ndrop table nowhere;\n-- //@UNDO\ndrop table b;\n");
+        try (TestDatabase database = server.fresh()) {
+            assertThrows(MigrationException.class, () -> migrations(database).migrate());
+            Migrations held = migrations(database).with("target", "1");
+            for (String how : List.of("applied", "resume")) {
+                refused(() -> held.with("resolve", "2:" + how).migrate(), "MIGR-416");
+                assertEquals(List.of("1"), database.changelog(), how);
+            }
+            database.execute("drop table b");
+            held.with("resolve", "2:pending").migrate();
+            assertEquals(
+                    Map.of(RevisionState.APPLIED, 1, RevisionState.PENDING, 1),
+                    held.migrate().counts());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"resume", "pending"})
     void nothing_is_undone_or_written_where_what_is_to_be_applied_again_behind_it_cannot_run(String how) {
         assumeTrue(TestServer.H2.isWanted());

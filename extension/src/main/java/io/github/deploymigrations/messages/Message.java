@@ -413,6 +413,11 @@ public enum Message {
             "Revision %s is in no state that could be settled as \"%s\".",
             "Look at its state: applied, pending and resume settle a failed or interrupted one, accept a changed or missing"
                     + " one, skip a late one."),
+    RESOLVE_ABOVE_TARGET(
+            416,
+            Level.ERROR,
+            "resolve says %s:%s, and target is %s: what would be applied by it is above what may be.",
+            "Raise the target; or set resolve=%1$s:pending after you took back by hand what is there of it."),
     TRANSACTION_REFUSED(
             414,
             Level.ERROR,

@@ -34,6 +34,7 @@ final class Decision {
     private final List<Step> records = new ArrayList<>();
     private final List<Step.Apply> steps = new ArrayList<>();
     private final List<Problem> refusals = new ArrayList<>();
+    private final List<Problem> contradictions = new ArrayList<>();
     private final List<Explanation> warnings = new ArrayList<>();
     private final Set<RevisionId> settled = new HashSet<>();
     private Optional<Map<RevisionId, Script>> scripts = Optional.empty();
@@ -121,7 +122,7 @@ final class Decision {
     }
 
     private void changed(Revision revision) {
-        if (settledAs(revision, Resolution.ACCEPT).isPresent()) {
+        if (isAccepted(revision)) {
             records.add(new Step.Accept(revision.id(), Optional.of(scripts().get(revision.id()))));
         } else {
             byPolicy(revision, policies.changed());
@@ -132,11 +133,17 @@ final class Decision {
         if (retired().contains(revision.id())) {
             return;
         }
-        if (settledAs(revision, Resolution.ACCEPT).isPresent()) {
+        if (isAccepted(revision)) {
             records.add(new Step.Accept(revision.id(), Optional.empty()));
         } else {
             byPolicy(revision, policies.missing());
         }
+    }
+
+    /** Whether a person said that what is here counts; of one whose undo did not end well by the word that it is applied. */
+    private boolean isAccepted(Revision revision) {
+        return settled.contains(revision.id())
+                || settledAs(revision, Resolution.ACCEPT).isPresent();
     }
 
     private void newer(Revision revision) {
@@ -175,15 +182,37 @@ final class Decision {
         Optional<Resolution> resolution =
                 settledAs(revision, Resolution.APPLIED, Resolution.PENDING, Resolution.RESUME);
         if (resolution.isPresent()) {
-            switch (resolution.get()) {
-                case APPLIED -> records.add(new Step.CountAsApplied(script));
-                case RESUME -> apply(revision.id(), next(standing));
-                default -> apply(revision.id(), 1);
-            }
+            settle(script, standing, resolution.get());
         } else if (standing instanceof Standing.Unknown unknown) {
             refusals.add(new Problem(script.path(), unknown.reason()));
         } else {
             apply(revision.id(), next(standing));
+        }
+    }
+
+    private void settle(Script script, Standing standing, Resolution how) {
+        boolean isWanted = situation.isWithinTarget(script.id());
+        switch (how) {
+            case PENDING -> {
+                if (isWanted) {
+                    apply(script.id(), 1);
+                } else {
+                    records.add(new Step.Reset(script));
+                }
+            }
+            case APPLIED, RESUME -> {
+                if (!isWanted) {
+                    contradictions.add(new Problem(
+                            "resolve",
+                            Message.RESOLVE_ABOVE_TARGET.with(
+                                    script.id(), how, situation.target().orElseThrow())));
+                } else if (how == Resolution.APPLIED) {
+                    records.add(new Step.CountAsApplied(script));
+                } else {
+                    apply(script.id(), next(standing));
+                }
+            }
+            case ACCEPT, SKIP -> throw new IllegalArgumentException(how.toString());
         }
     }
 
@@ -201,6 +230,7 @@ final class Decision {
 
     /** What is said of all revisions of one state together. */
     void end(List<Revision> revisions) {
+        refusals.addAll(contradictions);
         if (baseline.refusal().isPresent()) {
             refusals.add(baseline.refusal().get());
         }
@@ -269,6 +299,11 @@ final class Decision {
 
     List<Step.Apply> steps() {
         return steps;
+    }
+
+    /** Where a person's word about a revision and the target do not fit together. */
+    List<Problem> contradictions() {
+        return contradictions;
     }
 
     List<Problem> refusals() {

@@ -86,9 +86,9 @@ public record MigrationPlan(
         if (!(situation.goal() instanceof Goal.Release)) {
             return new MigrationPlan(revisions, records, undo.steps(), List.of(), refusals, List.of());
         }
-        Situation rest = situation.without(undo.undone());
+        Situation rest = situation.without(undo.undone(), undo.restored());
         Decision decision = new Decision(rest, new Baseline(situation), undo.settled());
-        List<Revision> remaining = undo.undone().isEmpty() ? revisions : States.of(rest);
+        List<Revision> remaining = undo.undone().isEmpty() && undo.restored().isEmpty() ? revisions : States.of(rest);
         for (Revision revision : remaining) {
             decision.on(revision);
         }
@@ -107,7 +107,7 @@ public record MigrationPlan(
         List<Revision> revisions = States.of(situation);
         UndoDecision undo = new UndoDecision(situation.resolving(id, how), revisions);
         if (undo.settled().contains(id)) {
-            return settlingUndo(revisions, undo, id, how);
+            return settlingUndo(of(situation.resolving(id, how)), id, how);
         }
         Decision decision = new Decision(situation.resolving(id, how), new Baseline(situation), Set.of());
         revisions.forEach(decision::on);
@@ -117,22 +117,18 @@ public record MigrationPlan(
             decision.records().stream().filter(step -> step.id().equals(id)).forEach(records::add);
             decision.steps().stream().filter(step -> step.id().equals(id)).forEach(steps::add);
         }
-        if (how == Resolution.PENDING && decision.isSettled(id)) {
-            // also of a script above the target, which is not to be applied now
-            situation.scripts().stream()
-                    .filter(script -> script.id().equals(id))
-                    .forEach(script -> records.add(new Step.Reset(script)));
+        if (how == Resolution.PENDING) {
+            steps.forEach(step -> records.add(new Step.Reset(step.script())));
             steps.clear();
         }
-        return new MigrationPlan(revisions, records, List.of(), steps, List.of(), List.of());
+        return new MigrationPlan(revisions, records, List.of(), steps, decision.contradictions(), List.of());
     }
 
-    private static MigrationPlan settlingUndo(
-            List<Revision> revisions, UndoDecision undo, RevisionId id, Resolution how) {
+    private static MigrationPlan settlingUndo(MigrationPlan whole, RevisionId id, Resolution how) {
         return new MigrationPlan(
-                revisions,
-                undo.records().stream().filter(step -> step.id().equals(id)).toList(),
-                undo.steps().stream()
+                whole.revisions(),
+                whole.records().stream().filter(step -> step.id().equals(id)).toList(),
+                whole.undoes().stream()
                         .filter(step -> how == Resolution.RESUME && step.id().equals(id))
                         .toList(),
                 List.of(),

@@ -84,15 +84,20 @@ public record Situation(
         return standing == null ? !takenBack : !standing.equals(new Standing.GoOn(1));
     }
 
-    /** As it will be when these revisions are undone. */
-    Situation without(Set<RevisionId> undone) {
-        if (undone.isEmpty()) {
+    /**
+     * As it will be when these revisions are undone.
+     *
+     * @param restored revisions of which a person said that their undo, which did not end well, left nothing undone
+     */
+    Situation without(Set<RevisionId> undone, Set<RevisionId> restored) {
+        if (undone.isEmpty() && restored.isEmpty()) {
             return this;
         }
         SortedMap<RevisionId, AppliedRevision> rest = new TreeMap<>(changelog.applied());
         rest.keySet().removeAll(undone);
-        return new Situation(
-                scripts, new ChangeLog.Present(rest), history, standings, undoParts, goal, target, policies);
+        Map<RevisionId, Standing> known = new HashMap<>(standings);
+        restored.forEach(id -> known.put(id, new Standing.GoOn(1)));
+        return new Situation(scripts, new ChangeLog.Present(rest), history, known, undoParts, goal, target, policies);
     }
 
     /** Whether there is a baseline that means nothing, as there is a changelog. */

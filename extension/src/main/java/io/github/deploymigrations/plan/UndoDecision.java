@@ -29,6 +29,7 @@ final class UndoDecision {
     private final List<Problem> refusals = new ArrayList<>();
     private final Set<RevisionId> settled = new HashSet<>();
     private final Set<RevisionId> undone = new LinkedHashSet<>();
+    private final Set<RevisionId> restored = new HashSet<>();
 
     UndoDecision(Situation situation, List<Revision> revisions) {
         this.situation = situation;
@@ -85,6 +86,8 @@ final class UndoDecision {
                 records.add(new Step.Forget(attempt));
                 if (wanted) {
                     undo(row, 1);
+                } else {
+                    restored.add(row.id());
                 }
             }
             case PENDING -> {
@@ -177,6 +180,11 @@ final class UndoDecision {
     /** The revisions that are not applied any more when it is done. */
     Set<RevisionId> undone() {
         return undone;
+    }
+
+    /** The revisions that count as applied again by a person's word. */
+    Set<RevisionId> restored() {
+        return restored;
     }
 
     Set<RevisionId> settled() {

@@ -229,6 +229,7 @@ final class Run {
             View now = look.now();
             drift.compare(now.changelog(), now.history());
             MigrationPlan plan = MigrationPlan.settling(now.situation(), id, how);
+            refuse(plan);
             if (plan.isNothingToDo()) {
                 throw new RunStopped(new MigrationFailure.Refused(
                         List.of(new Problem("resolve", Message.NOTHING_TO_SETTLE.with(id, how)))));

@@ -97,6 +97,11 @@ class MigrationPlanTest {
         "1,       1,     1=failed,   '',              1 APPLIED,                                 '',        ''",
         "1 2,     1,     2=done 2=undo, '',           1 APPLIED 2 PENDING,                       2,         ''",
         "1,       1,     2=done 2=undo, '',           1 APPLIED 2 UNDONE,                        '',        ''",
+        // settled above the target
+        "1 2,     1,     2=failed,   stands=2/2 target=1 resolve=2:applied, 1 APPLIED 2 FAILED,  '',        MIGR-416",
+        "1 2,     1,     2=failed,   stands=2/2 target=1 resolve=2:resume,  1 APPLIED 2 FAILED,  '',        MIGR-416",
+        "1 2,     1,     2=failed,   stands=2/? target=1 resolve=2:pending, 1 APPLIED 2 FAILED,  reset:2,   ''",
+        "1 2,     1,     2=failed 2=reset, target=1,  1 APPLIED 2 PENDING,                       '',        ''",
         // settled in a way that does not fit
         "1 2 3,   1 3,   '',         resolve=2:accept,1 APPLIED 2 LATE 3 APPLIED,                !411,      MIGR-401",
         "1,       1,     1=other,    resolve=1:skip,  1 CHANGED,                                 !411,      MIGR-407",
@@ -148,10 +153,10 @@ class MigrationPlanTest {
         "1,       1 8,   9=failed,   newer=undo allow=, 1 APPLIED 8 NEWER 9 FAILED,              -8 !410,   MIGR-424",
         "1,       1 8,   9=clean,    newer=undo allow=, 1 APPLIED 8 NEWER 9 FAILED,              -8 !410,   ''",
         "1,       1 8,   9=began,    newer=undo allow= resolve=9:pending, 1 APPLIED 8 NEWER 9 INTERRUPTED, forget:9 -8, ''",
-        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:applied, 1 APPLIED 2 APPLIED 3 FAILED, count:3 -2, MIGR-424",
-        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:resume,  1 APPLIED 2 APPLIED 3 FAILED, -2,         MIGR-424",
+        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:applied, 1 APPLIED 2 APPLIED 3 FAILED, -2,         MIGR-424 MIGR-416",
+        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:resume,  1 APPLIED 2 APPLIED 3 FAILED, -2,         MIGR-424 MIGR-416",
         "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:skip,    1 APPLIED 2 APPLIED 3 FAILED, -2 !411,    MIGR-424",
-        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:pending, 1 APPLIED 2 APPLIED 3 FAILED, -2,         ''",
+        "1 2 3,   1 2,   3=failed,   stands=3/2 target=1 allow= resolve=3:pending, 1 APPLIED 2 APPLIED 3 FAILED, reset:3 -2, ''",
         "1 2,     1 9,   2=failed,   stands=2/2 newer=undo allow= resolve=2:applied, 1 APPLIED 2 FAILED 9 NEWER, count:2 -9, ''",
         "1 2,     1 9,   2=failed,   stands=2/2 newer=undo allow= resolve=2:resume,  1 APPLIED 2 FAILED 9 NEWER, -9 2/2,     ''",
         "1,       1,     9=failed,   resolve=9:pending, 1 APPLIED 9 FAILED,                      forget:9,  ''",
@@ -175,6 +180,10 @@ class MigrationPlanTest {
         "1 2,     1 2,   2=unbegan,  stands=2/1,      1 APPLIED 2 APPLIED,                       '',        ''",
         "1,       1 2,   2=unbegan,  stands=2/2,      1 APPLIED 2 INTERRUPTED,                   '',        MIGR-428",
         "1 2,     1 2,   2=unbegan,  stands=2/2 resolve=2:applied, 1 APPLIED 2 INTERRUPTED,      forget:2,  ''",
+        "1,       1 2,   2=unbegan,  stands=2/2 resolve=2:applied, 1 APPLIED 2 INTERRUPTED,      forget:2 !405, ''",
+        "1,       1 2,   2=unbegan,  stands=2/2 resolve=2:applied newer=fail, 1 APPLIED 2 INTERRUPTED, forget:2, MIGR-406",
+        "1 3,     1 2 3, 2=unbegan,  stands=2/2 resolve=2:applied, 1 APPLIED 2 INTERRUPTED 3 APPLIED, forget:2 accept:2, ''",
+        "1 2,     1 2,   2=other 2=unbegan, stands=2/2 resolve=2:applied, 1 APPLIED 2 INTERRUPTED, forget:2 accept:2, ''",
         "1 2,     1 2,   2=unbegan,  stands=2/? resolve=2:pending, 1 APPLIED 2 INTERRUPTED,      undone:2 2, ''",
         "1 2,     1 2,   2=unbegan,  stands=2/? resolve=2:resume, 1 APPLIED 2 INTERRUPTED,       -2/3 2,    ''",
         "1 2 3,   1 2 3, 2=unbegan,  stands=2/2 resolve=2:resume, 1 APPLIED 2 INTERRUPTED 3 APPLIED, '',    MIGR-428",
@@ -278,6 +287,8 @@ class MigrationPlanTest {
                 all.add("undone:" + undone.row().id());
             } else if (step instanceof Step.Forget forget) {
                 all.add("forget:" + forget.attempt().revision());
+            } else if (step instanceof Step.Reset reset) {
+                all.add("reset:" + reset.script().id());
             } else if (step instanceof Step.Baseline baseline) {
                 all.add("base:" + baseline.script().id());
             }

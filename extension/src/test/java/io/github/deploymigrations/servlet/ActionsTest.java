@@ -150,6 +150,19 @@ class ActionsTest {
                 "there is nothing to settle any more");
     }
 
+    @Test
+    void resolve_counts_nothing_as_applied_above_the_target() throws Exception {
+        shop.script("2_broken.sql", BROKEN);
+        JettyServer server = development().with("target=1").started();
+        shop.execute("INSERT INTO CHANGELOG_HISTORY (ATTEMPT, REVISION, KIND, OUTCOME, STATEMENTS, DONE, STARTED_AT)"
+                + " VALUES (8, 2, 'APPLY', 'FAILED', 3, 1, '2026-01-01T00:00:00Z')");
+
+        HttpResponse<String> answer = post(server, "/migrations/resolve?revision=2&as=applied");
+
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertEquals("MIGR-416", code(answer));
+    }
+
     /** The one that is settled was not the only one that a run would be refused for. */
     @ParameterizedTest
     @ValueSource(strings = {"migrate", "validate"})
