@@ -123,7 +123,17 @@ final class StatusView {
                 last.settings().filter(block -> block.mode() == Mode.VALIDATE).isPresent();
         MigrationReport now =
                 validates ? wanted.validate(dataSource, Asker.LIMIT) : wanted.plan(dataSource, Asker.LIMIT);
-        return now.failure().isPresent() ? now : settled;
+        if (now.failure().isEmpty()) {
+            return settled;
+        }
+        return isAnswer(now.failure().get()) ? now : last.report();
+    }
+
+    /** Whether it tells what keeps this deployment from its work, and not that nobody could find out. */
+    private static boolean isAnswer(MigrationFailure failure) {
+        return failure instanceof MigrationFailure.Refused
+                || failure instanceof MigrationFailure.NotBegun
+                || failure instanceof MigrationFailure.InvalidScripts;
     }
 
     /** Whether it was not even begun, so that what the last run said of the database goes on to be true. */

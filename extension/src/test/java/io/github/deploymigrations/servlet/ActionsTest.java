@@ -5,19 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.testing.DelegatingDataSource;
 import io.github.deploymigrations.testing.JettyServer;
+import io.github.deploymigrations.testing.TestNaming;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +186,52 @@ class ActionsTest {
         HttpResponse<String> other = post(server, "/migrations/resolve?revision=2&as=skip");
         assertEquals("UP_TO_DATE", Shop.database(other).get("status"));
         assertEquals(200, server.get("/migrations/health").statusCode());
+    }
+
+    /** Whether something else is in the way, nobody knows then. */
+    @Test
+    void what_the_run_failed_of_stays_the_failure_where_no_look_behind_settling_is_answered() throws Exception {
+        shop.script("2_b.sql", "CREATE TABLE b (id INT);\n");
+        shop.execute(CHANGELOG).execute("INSERT INTO CHANGELOG VALUES (3, '2026-01-01 00:00:00', 'c')");
+        Away away = new Away(shop.database());
+        TestNaming.bind("java:comp/DefaultDataSource", away);
+        JettyServer server = development().with("on-failure=warn").started();
+        away.behind("CHANGELOG_HISTORY");
+
+        HttpResponse<String> answer = post(server, "/migrations/resolve?revision=1&as=skip");
+
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(List.of("SKIP"), shop.query("SELECT KIND FROM CHANGELOG_HISTORY"));
+        away.behind("");
+        Map<String, Object> failure = Shop.object(Shop.database(server.get("/migrations")), "failure");
+        assertEquals("MIGR-401", failure.get("code"), failure.toString());
+        assertEquals(503, server.get("/migrations/health").statusCode());
+    }
+
+    /** Its database can be reached until there is a table. */
+    private static final class Away implements DelegatingDataSource {
+        private final DataSource real;
+        private String table = "";
+
+        Away(DataSource real) {
+            this.real = real;
+        }
+
+        void behind(String name) {
+            table = name;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = real.getConnection();
+            try (ResultSet tables = connection.getMetaData().getTables(null, null, table, null)) {
+                if (!tables.next()) {
+                    return connection;
+                }
+            }
+            connection.close();
+            throw new SQLException("the network is down", "08001");
+        }
     }
 
     /** What it applied, this deployment would refuse to start on; but that has started, and done its work. */

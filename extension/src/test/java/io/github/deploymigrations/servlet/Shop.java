@@ -45,6 +45,10 @@ final class Shop implements AutoCloseable {
         return dataSource;
     }
 
+    DataSource database() {
+        return database;
+    }
+
     Shop with(String... lines) {
         settings.addAll(List.of(lines));
         return this;
