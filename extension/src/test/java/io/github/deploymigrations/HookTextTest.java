@@ -91,6 +91,63 @@ class HookTextTest {
         assertEquals(List.of("0"), database.query("select count(*) from before_it"));
     }
 
+    /** MyBatis asks for its name before it makes the hooks; scripts are read behind that (3.5.0). */
+    @Test
+    void an_option_called_changelog_is_a_variable_of_scripts_and_does_not_rename_the_changelog() {
+        repository
+                .environment("production", "changelog=RELEASES\nhook_before_up=SQL:before.sql:changelog=OTHER\n")
+                .script("1_a.sql", "create table a (name varchar(20));\ninsert into a values ('${changelog}');\n")
+                .hook("before.sql", "create table before_it (id int);\n");
+        migrations().migrate();
+        assertEquals(List.of("OTHER"), database.query("select name from a"));
+        assertEquals(List.of("1"), database.query("select ID from RELEASES"));
+        assertEquals(
+                List.of("0"),
+                database.query("select count(*) from information_schema.tables where table_name like 'OTHER%'"));
+    }
+
+    @Test
+    void nor_does_that_of_a_hook_around_an_undo_whatever_it_is() {
+        repository
+                .environment("production", "hook_before_down=SQL:before.sql:changelog=no name\n")
+                .script("1_a.sql", "create table a (id int);\n-- //@UNDO\ndrop table a;\n")
+                .hook("before.sql", "create table before_it (id int);\n");
+        migrations().migrate();
+        migrations().undo(1);
+        assertEquals(List.of("0"), database.query("select count(*) from CHANGELOG"));
+    }
+
+    @Test
+    void a_hook_may_lie_in_a_folder_of_its_own_as_with_the_command_line() {
+        repository
+                .environment("production", """
+                        hook_before_up=SQL:before/one.sql
+                        hook_after_up=SQL:after/up/one.sql:name=x
+                        hook_before_down=SQL:./one.sql
+                        """)
+                .script("1_a.sql", "create table a (name varchar(20));\n-- //@UNDO\ndrop table a;\n")
+                .hook("before/one.sql", "create table before_it (id int);\n")
+                .hook("after/up/one.sql", "insert into a values ('${name}');\n")
+                .hook("one.sql", "create table down (id int);\n");
+        migrations().migrate();
+        assertEquals(List.of("x"), database.query("select name from a"));
+        assertEquals(List.of("0"), database.query("select count(*) from before_it"));
+        migrations().undo(1);
+        assertEquals(List.of("0"), database.query("select count(*) from down"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../scripts/1_a.sql", "sub/../../scripts/1_a.sql", "none/one.sql", "sub"})
+    void a_hook_outside_of_the_folder_is_not_there(String file) {
+        repository
+                .environment("production", "hook_before_up=SQL:" + file + "\n")
+                .script("1_a.sql", "create table a (id int);\n")
+                .hook("sub/one.sql", "select 1;\n");
+        MigrationException thrown =
+                assertThrows(MigrationException.class, () -> migrations().migrate());
+        assertTrue(thrown.getMessage().contains("MIGR-216"), thrown.getMessage());
+    }
+
     @Test
     void an_option_is_not_told_where_the_hook_fails() {
         repository

@@ -102,6 +102,21 @@ class PlanTest {
     }
 
     @Test
+    void an_escaped_placeholder_is_text_and_no_value_that_is_not_shown() {
+        repository
+                .environment("production", "password=xyz\n")
+                .script(
+                        "1_create_a.sql",
+                        "-- owned by ${password}\ncreate table a (name varchar(20) default '\\${password}');\n");
+        try (TestDatabase database = new TestDatabase()) {
+            PlannedRun plan = plan(database);
+            assertTrue(plan.sql().contains("'${password}'"), plan.sql());
+            assertFalse(plan.sql().contains("NOT RUNNABLE"), plan.sql());
+            assertEquals(List.of(), plan.masked());
+        }
+    }
+
+    @Test
     void what_a_deployment_would_refuse_has_no_plan() {
         repository.table("2", "b");
         try (TestDatabase database = new TestDatabase()) {

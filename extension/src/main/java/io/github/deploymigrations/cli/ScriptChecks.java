@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** Finds in scripts that can be used what is likely to be a mistake all the same. */
 final class ScriptChecks {
-    private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\$\\{([^}\\s]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}\\s]+)}");
 
     private static final Pattern DELIMITER =
             Pattern.compile("\\s*(?:--|//)?\\s*(?://)?\\s*@DELIMITER\\s", Pattern.CASE_INSENSITIVE);
@@ -48,7 +48,9 @@ final class ScriptChecks {
             }
             Matcher unknown = VARIABLE.matcher(statement.sql());
             while (unknown.find()) {
-                warn(script, line(statement, unknown.group()), Message.VARIABLE_UNKNOWN.with(unknown.group(1)));
+                if (!statement.isEscaped(unknown.group(1))) {
+                    warn(script, line(statement, unknown.group()), Message.VARIABLE_UNKNOWN.with(unknown.group(1)));
+                }
             }
             Matcher alone = ALONE.matcher(statement.sql());
             if (script.transaction() != Script.Transaction.NONE && alone.matches()) {

@@ -108,7 +108,7 @@ public enum Message {
             201,
             Level.ERROR,
             "Migrations are configured, but there is no script.",
-            "Put <id>_<description>.sql files there, or correct the location."),
+            "Put <id>_<description>.sql files there, or correct the location; a library needs entries for its folders too."),
     SCRIPT_MISNAMED(
             202,
             Level.ERROR,
@@ -727,7 +727,8 @@ public enum Message {
     NOTHING_CONFIGURED(
             601,
             Level.INFO,
-            "No migrations are configured, and there is no folder migrations/scripts: nothing to do.",
+            "No migrations are configured, and there is no folder migrations/scripts (nor an entry for it in a library):"
+                    + " nothing to do.",
             ""),
     UP_TO_DATE(602, Level.INFO, "%s: up to date at revision %s (%s; %s revisions, %s ms)", ""),
     MIGRATED(603, Level.INFO, "%s: applied %6$s script(s) in %5$s ms; now at revision %2$s (%3$s)", ""),

@@ -75,7 +75,7 @@ final class Execution {
             obstacles.add(new Problem("send_full_script", Message.STATEMENTS_DROPPED.with(session.productName())));
         }
         if (!view.plan().undoes().isEmpty()) {
-            obstacles.addAll(job.repository().hooks().ofUndo().problems());
+            obstacles.addAll(job.repository().hooks().ofUndo().prepare());
         }
         return obstacles;
     }

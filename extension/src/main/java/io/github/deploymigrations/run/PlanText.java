@@ -160,7 +160,7 @@ final class PlanText {
             if (statement.number() >= step.from()) {
                 repository.variables().stream()
                         .filter(Secrets::isSecret)
-                        .filter(name -> statement.sql().contains("${" + name + "}"))
+                        .filter(name -> statement.sql().contains("${" + name + "}") && !statement.isEscaped(name))
                         .forEach(masked::add);
                 statements.add(statement.sql().strip());
             }

@@ -164,7 +164,11 @@ final class EnvironmentFile {
 
     /** Our key before the environment's; and {@code ${changelog}} in scripts is this value, wherever it was set. */
     private static void chooseChangelog(Environment environment, MigrationSettings settings, List<Problem> problems) {
-        String written = environment.getVariables().getProperty(Environment.CHANGELOG, TableName.DEFAULT.sql());
+        // a blank at the end of a line belongs to the value, and means nothing in SQL
+        String written = environment
+                .getVariables()
+                .getProperty(Environment.CHANGELOG, TableName.DEFAULT.sql())
+                .strip();
         Optional<TableName> named = settings.changelog().isPresent() ? settings.changelog() : TableName.parse(written);
         TableName changelog = named.orElse(TableName.DEFAULT);
         if (settings.changelog().isEmpty() && !changelog.sql().equals(written)) {

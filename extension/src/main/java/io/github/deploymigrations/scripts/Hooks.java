@@ -8,8 +8,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.script.ScriptEngineManager;
 import org.apache.ibatis.migration.Environment;
@@ -21,6 +24,8 @@ import org.apache.ibatis.migration.options.SelectedPaths;
 /** The hook scripts of a repository, run by MyBatis' own hook classes from copies, as those want files. */
 public final class Hooks {
     private static final List<String> WHEN = List.of("before", "before_each", "after_each", "after");
+
+    private static final String FOLDER = "hooks";
 
     private final Environment environment;
     private final List<Resource> files;
@@ -43,7 +48,12 @@ public final class Hooks {
     static Hooks read(List<Location> locations, Environment environment, List<Problem> problems) throws IOException {
         List<Resource> files = new ArrayList<>();
         for (Location location : locations) {
-            files.addAll(location.list("hooks").orElse(List.of()));
+            files.addAll(location.list(FOLDER).orElse(List.of()));
+            for (String folder : folders(environment)) {
+                for (Resource file : location.list(FOLDER + "/" + folder).orElse(List.of())) {
+                    files.add(file.called(folder + "/" + file.name()));
+                }
+            }
         }
         Hooks hooks = new Hooks(
                 environment,
@@ -53,8 +63,34 @@ public final class Hooks {
                 environment.getHookBeforeEachUp(),
                 environment.getHookAfterEachUp(),
                 environment.getHookAfterUp());
-        problems.addAll(hooks.problems());
+        problems.addAll(hooks.prepare());
         return hooks;
+    }
+
+    /** Those below the folder of hooks in which a setting names a file. */
+    private static Set<String> folders(Environment environment) {
+        Set<String> folders = new LinkedHashSet<>();
+        for (String setting : new String[] {
+            environment.getHookBeforeUp(),
+            environment.getHookBeforeEachUp(),
+            environment.getHookAfterEachUp(),
+            environment.getHookAfterUp(),
+            environment.getHookBeforeDown(),
+            environment.getHookBeforeEachDown(),
+            environment.getHookAfterEachDown(),
+            environment.getHookAfterDown()
+        }) {
+            String[] segments = setting == null ? new String[0] : setting.split(":", -1);
+            String file = segments.length < 2 ? "" : segments[1];
+            int end = file.lastIndexOf('/');
+            // the copies lie in a folder of their own, and nothing is to be written outside of it
+            if (end > 0
+                    && !file.startsWith("/")
+                    && !Arrays.asList(file.split("/", -1)).contains("..")) {
+                folders.add(file.substring(0, end));
+            }
+        }
+        return folders;
     }
 
     /**
@@ -73,7 +109,7 @@ public final class Hooks {
         }
     }
 
-    /** The hooks around what is undone; {@link #problems()} of those are nobody's who never undoes. */
+    /** The hooks around what is undone; nobody has to {@link #prepare} those who never undoes. */
     public Hooks ofUndo() {
         return new Hooks(
                 environment,
@@ -85,8 +121,8 @@ public final class Hooks {
                 environment.getHookAfterDown());
     }
 
-    /** What keeps these hooks from running; their options are among the variables from now on. */
-    public List<Problem> problems() {
+    /** Puts the options of these hooks among the variables; returns what keeps the hooks from running. */
+    public List<Problem> prepare() {
         List<Problem> problems = new ArrayList<>();
         settings.stream().flatMap(Optional::stream).forEach(this::addOptions);
         for (int index = 0; index < WHEN.size(); index++) {

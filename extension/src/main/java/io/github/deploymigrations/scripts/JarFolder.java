@@ -5,10 +5,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,17 +98,10 @@ final class JarFolder {
     }
 
     private InputStream openAlone(String file) throws IOException {
-        URLConnection connection =
-                new URL(url, url.toString().replaceFirst("/*$", "/") + encoded(file)).openConnection();
+        // not by a URI, which composes letters that macOS has decomposed: the jar has no such entry
+        String encoded = URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20");
+        URLConnection connection = new URL(url, url.toString().replaceFirst("/*$", "/") + encoded).openConnection();
         connection.setUseCaches(false);
         return connection.getInputStream();
-    }
-
-    private static String encoded(String file) throws IOException {
-        try {
-            return new URI(null, null, "/" + file, null).toASCIIString().substring(1);
-        } catch (URISyntaxException e) {
-            throw new IOException("no file name: " + file, e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.Key;
 import io.github.deploymigrations.settings.MigrationSettings;
+import io.github.deploymigrations.settings.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -70,13 +71,15 @@ public final class RepositoryReader {
 
     private ScriptRepository read() throws IOException {
         Environment environment = EnvironmentFile.read(locations, settings, problems);
+        // before the hooks: an option of theirs may be a variable of this name, which renames nothing
+        TableName changelog = new TableName(environment.getVariables().getProperty(Environment.CHANGELOG));
         Hooks hooks = Hooks.read(locations, environment, problems);
         Map<String, Resource> files = scriptFiles();
         List<Script> scripts = scripts(files, environment);
         if (settings.target().isPresent()) {
             requireTarget(settings.target().get(), scripts);
         }
-        return new ScriptRepository(scripts, files, environment, hooks, small);
+        return new ScriptRepository(scripts, files, environment, changelog, hooks, small);
     }
 
     /** The files by name, {@code onabort.sql} included; other files are refused or left alone. */

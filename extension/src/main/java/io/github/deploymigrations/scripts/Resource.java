@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A file of a repository, wherever it is stored.
  *
- * @param name of the file, without folders
+ * @param name of the file, without the folder of its kind
  * @param path for people: the folder of the repository and the name
  * @param container the folder or library that has it, for people
  * @param source opens it
@@ -39,6 +39,11 @@ record Resource(String name, String path, String container, Source source) imple
     /** The same file in memory. */
     Resource in(byte[] bytes) {
         return new Resource(name, path, container, () -> new ByteArrayInputStream(bytes));
+    }
+
+    /** The same file by the name that it has from a folder above. */
+    Resource called(String longer) {
+        return new Resource(longer, path, container, source);
     }
 
     /** By name. */

@@ -13,6 +13,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,9 @@ import org.apache.ibatis.migration.Environment;
 
 /** Reads script files, and says of each that cannot be used why. Thread-safe. */
 final class ScriptParser {
+    /** Of a character, which no text has by itself: a file may have U+FFFD itself. */
+    private static final String HALF = "\uDFFF";
+
     private final Environment environment;
     private final Charset charset;
     private final SmallScripts small;
@@ -222,15 +227,23 @@ final class ScriptParser {
 
     /** The first line with a character that cannot be decoded, from 1. */
     private int malformedLine(Resource file) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), charset))) {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(HALF);
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file.open(), decoder))) {
             int number = 1;
-            for (String line = lines.readLine(); line != null && line.indexOf('\uFFFD') < 0; line = lines.readLine()) {
+            for (String line = lines.readLine(); line != null && !hasHalf(line); line = lines.readLine()) {
                 number++;
             }
             return number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean hasHalf(String line) {
+        return line.codePoints().anyMatch(letter -> Character.getType(letter) == Character.SURROGATE);
     }
 
     private ProblemsFound unreadable(Resource file, IOException e) {

@@ -30,6 +30,7 @@ public final class ScriptRepository {
     private final List<Script> scripts;
     private final Map<String, Resource> files;
     private final Environment environment;
+    private final TableName changelog;
     private final Hooks hooks;
     private final SmallScripts small;
 
@@ -37,12 +38,14 @@ public final class ScriptRepository {
             List<Script> scripts,
             Map<String, Resource> files,
             Environment environment,
+            TableName changelog,
             Hooks hooks,
             SmallScripts small) {
         this.small = small;
         this.scripts = List.copyOf(scripts);
         this.files = Map.copyOf(files);
         this.environment = environment;
+        this.changelog = changelog;
         this.hooks = hooks;
     }
 
@@ -80,7 +83,7 @@ public final class ScriptRepository {
 
     /** The changelog's name as it goes into SQL. */
     public TableName changelog() {
-        return new TableName(environment.getVariables().getProperty(Environment.CHANGELOG));
+        return changelog;
     }
 
     /** A variable's value, or empty if scripts have no such variable. */

@@ -7,4 +7,12 @@ package io.github.deploymigrations.scripts;
  * @param piece of the file that it is, before variables
  * @param sql as it goes to the database
  */
-public record ScriptStatement(int number, ScriptPiece piece, String sql) {}
+public record ScriptStatement(int number, ScriptPiece piece, String sql) {
+
+    /** Whether the file has the placeholder of a variable only behind a backslash, which makes it text. */
+    public boolean isEscaped(String name) {
+        String placeholder = "${" + name + "}";
+        String others = piece.text().replace("\\" + placeholder, "");
+        return others.length() < piece.text().length() && !others.contains(placeholder);
+    }
+}

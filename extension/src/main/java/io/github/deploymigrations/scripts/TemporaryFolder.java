@@ -24,8 +24,11 @@ final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
+    /** @param name relative, perhaps in folders */
     void write(String name, byte[] content) throws IOException {
-        Files.write(path.resolve(writable(name)), content);
+        Path file = path.resolve(writable(name));
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
     }
 
     /** The name, or where the platform's character set has no such letters (US-ASCII), one that it has. */

@@ -124,6 +124,19 @@ class CommandLineTest {
     }
 
     @Test
+    void an_escaped_placeholder_is_no_variable_that_nothing_sets() {
+        repository.script("1_a.sql", """
+                insert into a values ('\\${meant}');
+                insert into a values ('${both}');
+                insert into a values ('\\${both}');
+                -- //@UNDO
+                delete from a;
+                """);
+        assertEquals(0, run("validate", db()));
+        assertPrints("db/scripts/1_a.sql:2: warning MIGR-231 Nothing sets the variable both");
+    }
+
+    @Test
     void what_the_splitting_by_lines_leaves_out_or_cuts_is_a_warning() {
         String undo = "-- //@UNDO\nselect 1;\n";
         repository

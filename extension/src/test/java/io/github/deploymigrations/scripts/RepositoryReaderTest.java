@@ -9,10 +9,12 @@ import io.github.deploymigrations.messages.ProblemsFound;
 import io.github.deploymigrations.settings.MigrationSettings;
 import io.github.deploymigrations.settings.SettingsReader;
 import io.github.deploymigrations.testing.TestRepository;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,7 @@ class RepositoryReaderTest {
                 "1_with blanks.sql",
                 "1_[brackets].sql",
                 "1_umläute_ß.sql",
+                "1_decomposed_u\u0308.sql",
                 "1_a+b%20c#d.sql",
                 "1_two.dots.sql",
                 "0001_zeros.sql",
@@ -90,6 +93,19 @@ class RepositoryReaderTest {
                 char[] text = new char[100];
                 assertEquals(SQL, new String(text, 0, reader.read(text)));
             }
+        }
+    }
+
+    /** One that is too large to be kept is read by a URL of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1_umläute_ß.sql", "1_decomposed_u\u0308.sql", "1_a+b%20c#d?e;f.sql"})
+    void so_are_those_of_large_files_in_a_jar(String name, @TempDir Path jars) throws IOException {
+        String text = SQL + "-- ".repeat(20_000) + "\n";
+        Path jar = jar(jars.resolve("lib.jar"), Map.of("migrations/scripts/" + name, text));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            ScriptRepository read = RepositoryReader.read(
+                    SettingsReader.ofJava(Map.of()), path -> Collections.list(loader.getResources(path)));
+            assertEquals(1, read.scripts().get(0).statements());
         }
     }
 
@@ -285,6 +301,29 @@ class RepositoryReaderTest {
                 .file("scripts/1_a.sql", "insert into a values ('ü');\n".getBytes(StandardCharsets.ISO_8859_1))
                 .environment("production", "script_char_set=ISO-8859-1\n");
         assertEquals(1, read().scripts().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-32"})
+    void what_is_not_of_the_encoding_is_told_with_its_line_behind_a_genuine_replacement_character(String charset)
+            throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.write("-- \uFFFD \uD83D\uDE00\n\n".getBytes(Charset.forName(charset)));
+        // no character of any of them
+        text.write(new byte[] {(byte) 0xDC, (byte) 0xDC, (byte) 0xDC, (byte) 0xDC});
+        repository
+                .file("scripts/1_a.sql", text.toByteArray())
+                .environment("production", "script_char_set=" + charset + "\n");
+        String problem = problem();
+        assertTrue(problem.startsWith("MIGR-208") && problem.contains("scripts/1_a.sql:3: "), problem);
+    }
+
+    @Test
+    void a_blank_at_the_end_of_the_changelog_of_an_environment_means_nothing_as_with_the_command_line() {
+        repository
+                .script("1_create_changelog.sql", "create table ${changelog} (id int);\n")
+                .environment("production", "changelog=releases \n");
+        assertEquals("releases", read().changelog().sql());
     }
 
     @Test
