@@ -24,6 +24,10 @@ final class PostgresKeys implements Keys {
             "FOREIGN KEY " + LIST + " REFERENCES (?:" + NAME + "\\.)?" + NAME + LIST + "(.*)", Pattern.DOTALL);
     private static final Pattern INDEX = Pattern.compile(".*? USING (?:btree )?(.*)", Pattern.DOTALL);
 
+    /** A foreign key to a partitioned table has one of its own for each partition, which come and go (14). */
+    private static final String NOT_OF_A_PARTITION = "not exists (select 1 from pg_catalog.pg_constraint whole"
+            + " where whole.oid = c.conparentid and whole.conrelid = c.conrelid)";
+
     private final Map<String, List<SchemaItem>> items = new HashMap<>();
 
     PostgresKeys(Connection connection, String schema, Spelling spelling) throws SQLException {
@@ -33,7 +37,7 @@ final class PostgresKeys implements Keys {
                         + " from pg_catalog.pg_constraint c join pg_catalog.pg_class t on t.oid = c.conrelid" + tables
                         + " left join pg_catalog.pg_class f on f.oid = c.confrelid"
                         + " left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace"
-                        + " where c.contype in ('p', 'f')")) {
+                        + " where c.contype in ('p', 'f') and " + NOT_OF_A_PARTITION)) {
             query.setString(1, schema);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

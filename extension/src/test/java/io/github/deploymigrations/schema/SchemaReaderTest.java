@@ -212,6 +212,25 @@ class SchemaReaderTest {
         }
     }
 
+    /** PostgreSQL has one such key more for each partition of the table that it refers to. */
+    @Test
+    void a_foreign_key_to_a_partitioned_table_of_postgresql_is_one_whatever_its_partitions() throws SQLException {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            database.execute(
+                    "create table event (id int, at date, primary key (id, at)) partition by range (at)",
+                    "create table event_1 partition of event for values from ('2026-01-01') to ('2026-02-01')",
+                    "create table seat (event int, at date)");
+            assertEquals(
+                    List.of("+ foreign key seat (event, at) -> event (id, at)"),
+                    changed(database, "alter table seat add foreign key (event, at) references event"));
+            assertEquals(
+                    List.of(),
+                    changed(
+                            database,
+                            "create table event_2 partition of event for values from ('2026-02-01') to ('2026-03-01')"));
+        }
+    }
+
     @Test
     void a_foreign_key_into_another_schema_of_postgresql_is_the_same_on_any_search_path() throws SQLException {
         try (TestDatabase database = TestServer.POSTGRESQL.fresh();
