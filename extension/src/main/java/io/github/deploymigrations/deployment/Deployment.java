@@ -5,12 +5,14 @@ import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -146,12 +148,20 @@ public final class Deployment {
 
     /** The same for one who may have no patience. */
     public Optional<DeploymentReport> status(Patience patience) {
-        return outcome()
-                .map(done -> new DeploymentReport(
-                        done.databases().stream()
-                                .map(database -> now(database, patience))
-                                .toList(),
-                        done.statusPage()));
+        return outcome().map(done -> now(done, patience));
+    }
+
+    /**
+     * What a run said, with the revisions as the databases have them now. All are asked before any is waited for: of
+     * several that do not answer, the first takes all the time that there is.
+     */
+    public DeploymentReport now(DeploymentReport done, Patience patience) {
+        List<Supplier<DatabaseReport>> looks = new ArrayList<>();
+        for (DatabaseReport database : done.databases()) {
+            StatusView view = views.get(database.report().name());
+            looks.add(view == null ? () -> database : view.look(patience));
+        }
+        return new DeploymentReport(looks.stream().map(Supplier::get).toList(), done.statusPage());
     }
 
     /** What a run on the database of this block would do now; empty if the database was not found. */
@@ -179,11 +189,6 @@ public final class Deployment {
             }
         }
         return done;
-    }
-
-    private DatabaseReport now(DatabaseReport database, Patience patience) {
-        StatusView view = views.get(database.report().name());
-        return view == null ? database : view.now(patience);
     }
 
     /** What a block's history calls this deployment; empty if the block did not get as far as to a database. */

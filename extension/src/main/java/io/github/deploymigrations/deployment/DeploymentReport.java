@@ -19,6 +19,15 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
         databases = List.copyOf(databases);
     }
 
+    /** What of it is about the block of this name, if there is one. */
+    public DeploymentReport only(String block) {
+        return new DeploymentReport(
+                databases.stream()
+                        .filter(database -> database.report().name().equals(block))
+                        .toList(),
+                statusPage);
+    }
+
     /** The same with a later report of one database. */
     DeploymentReport with(DatabaseReport later) {
         return new DeploymentReport(

@@ -32,7 +32,13 @@ final class SharedAnswer<T> {
 
     /** Empty if nobody knows in time. */
     Optional<T> get(Supplier<T> question) {
-        return asker.await(current(question)).or(this::last).map(Answered::value);
+        return ask(question).get();
+    }
+
+    /** Asks, and waits when somebody wants to know: what comes of it is empty if nobody knows in time. */
+    Supplier<Optional<T>> ask(Supplier<T> question) {
+        CompletableFuture<Answered<T>> answer = current(question);
+        return () -> asker.await(answer).or(this::last).map(Answered::value);
     }
 
     private synchronized CompletableFuture<Answered<T>> current(Supplier<T> question) {

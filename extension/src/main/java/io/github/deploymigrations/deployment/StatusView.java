@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -35,6 +36,9 @@ final class StatusView {
     private final SharedAnswer<DatabaseReport> state = new SharedAnswer<>(asker, FRESH);
     private final SharedAnswer<Optional<List<HistoryTable.Entry>>> attempts = new SharedAnswer<>(asker, FRESH);
     private final SharedAnswer<MigrationReport> plan = new SharedAnswer<>(asker, Duration.ZERO);
+    /** Where the last look reached no database, nobody waits for it once more. */
+    private volatile boolean reached = true;
+
     private DatabaseReport ofRun;
 
     StatusView(DatabaseReport ofRun, Migration migration, DataSource dataSource) {
@@ -44,9 +48,16 @@ final class StatusView {
         this.dataSource = dataSource;
     }
 
-    DatabaseReport now(Patience patience) {
-        return state.get(() -> shown(looking.status(dataSource, Asker.LIMIT, patience)))
-                .orElseGet(() -> shown(migration.unanswered(Asker.LIMIT)));
+    /** Begins to look; waits for the database when somebody wants to know. */
+    Supplier<DatabaseReport> look(Patience patience) {
+        Supplier<Optional<DatabaseReport>> found = state.ask(() -> {
+            MigrationReport live = looking.status(dataSource, Asker.LIMIT, patience);
+            reached = live.failure()
+                    .filter(MigrationFailure.Unreachable.class::isInstance)
+                    .isEmpty();
+            return shown(live);
+        });
+        return () -> found.get().orElseGet(() -> shown(migration.unanswered(Asker.LIMIT)));
     }
 
     private synchronized DatabaseReport shown(MigrationReport live) {
@@ -57,13 +68,15 @@ final class StatusView {
 
     /** The newest attempts, the newest first; empty if they cannot be read. */
     Optional<List<HistoryTable.Entry>> history() {
-        return attempts.get(() -> looking.history(dataSource, Asker.LIMIT, ATTEMPTS))
-                .flatMap(answer -> answer);
+        return !reached
+                ? Optional.empty()
+                : attempts.get(() -> looking.history(dataSource, Asker.LIMIT, ATTEMPTS))
+                        .flatMap(answer -> answer);
     }
 
     /** What the script of an applied revision changed in the schema. */
     List<String> changes(RevisionId revision) {
-        return looking.recordsChanges()
+        return reached && looking.recordsChanges()
                 ? asker.answer(() -> looking.changes(dataSource, Asker.LIMIT, revision))
                         .orElse(List.of())
                 : List.of();

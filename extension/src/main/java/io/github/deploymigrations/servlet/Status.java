@@ -6,6 +6,7 @@ import io.github.deploymigrations.changelog.HistoryTable;
 import io.github.deploymigrations.deployment.DatabaseReport;
 import io.github.deploymigrations.deployment.Deployment;
 import io.github.deploymigrations.deployment.DeploymentReport;
+import io.github.deploymigrations.run.Patience;
 import io.github.deploymigrations.scripts.ScriptText;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +22,20 @@ record Status(DeploymentReport run, DeploymentReport now, Deployment deployment)
 
     /** Empty if nothing ran. Asks the databases. */
     static Optional<Status> of(Deployment deployment) {
-        return deployment.outcome().flatMap(run -> deployment.status().map(now -> new Status(run, now, deployment)));
+        return deployment.outcome().map(run -> of(run, deployment));
     }
 
-    /** The status of one block, or empty if there is none of this name. */
-    Optional<Status> only(String name) {
-        DeploymentReport block = only(now, name);
-        return block.databases().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Status(only(run, name), block, deployment));
+    /** The status of one block, or empty if there is none of this name. Asks its database, and no other. */
+    static Optional<Status> of(Deployment deployment, String block) {
+        return deployment
+                .outcome()
+                .map(run -> run.only(block))
+                .filter(run -> !run.databases().isEmpty())
+                .map(run -> of(run, deployment));
     }
 
-    private static DeploymentReport only(DeploymentReport report, String name) {
-        List<DatabaseReport> databases = report.databases().stream()
-                .filter(database -> database.report().name().equals(name))
-                .toList();
-        return new DeploymentReport(databases, report.statusPage());
+    private static Status of(DeploymentReport run, Deployment deployment) {
+        return new Status(run, deployment.now(run, Patience.ENOUGH), deployment);
     }
 
     /** What a block's history calls this deployment, if the block got as far as to a database. */

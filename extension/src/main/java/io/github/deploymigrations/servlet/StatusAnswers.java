@@ -120,10 +120,12 @@ final class StatusAnswers {
         if (!gatekeeper.admits(request, response)) {
             return Optional.empty();
         }
-        Status status = Status.of(deployment).orElseThrow(StatusAnswers::nothingRan);
-        if (block.isPresent()) {
-            status = status.only(block.get()).orElseThrow(() -> unknown(block.get()));
+        if (deployment.outcome().isEmpty()) {
+            throw nothingRan();
         }
+        Status status = block.isPresent()
+                ? Status.of(deployment, block.get()).orElseThrow(() -> unknown(block.get()))
+                : Status.of(deployment).orElseThrow();
         refuseWrites(request);
         PageQuery query = PageQuery.of(request);
         Optional<Controls> controls = format == Format.HTML && gate.wouldAdmit(request)
@@ -159,8 +161,7 @@ final class StatusAnswers {
         if (format == Format.HTML) {
             return Optional.of(Answer.seeOther(site.address("/" + outcome.block())));
         }
-        Status status =
-                Status.of(deployment).flatMap(all -> all.only(outcome.block())).orElseThrow();
+        Status status = Status.of(deployment, outcome.block()).orElseThrow();
         return Optional.of(rendering.outcome(status, outcome));
     }
 

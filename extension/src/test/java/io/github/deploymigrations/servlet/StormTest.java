@@ -128,6 +128,32 @@ class StormTest {
         }
     }
 
+    @Test
+    void silent_databases_are_waited_for_together_and_none_of_them_by_who_asks_for_another() throws Exception {
+        try (TestDatabase second = TestServer.POSTGRESQL.fresh();
+                TcpForwarder orders = TcpForwarder.to(database);
+                TcpForwarder stock = TcpForwarder.to(second)) {
+            TestNaming.bind("java:comp/env/jdbc/orders", orders.dataSource());
+            TestNaming.bind("java:comp/env/jdbc/stock", stock.dataSource());
+            JettyServer server = shop.with("status-access=open")
+                    .with("orders.data-source=java:comp/env/jdbc/orders", "stock.data-source=java:comp/env/jdbc/stock")
+                    .with("archive.data-source=java:comp/DefaultDataSource")
+                    .started();
+            orders.stall();
+            stock.stall();
+
+            Storm ofOne = Storm.of(server.address(), List.of("/migrations/archive?format=html"), 1);
+            Storm ofAll = Storm.of(server.address(), List.of("/migrations?format=html", "/migrations"), 2);
+
+            assertTrue(ofOne.slowest().compareTo(AT_ONCE) < 0, ofOne::toString);
+            assertTrue(ofAll.slowest().compareTo(Duration.ofSeconds(8)) < 0, ofAll::toString);
+            List<Object> states = Shop.list(Shop.json(server.get("/migrations")), "databases").stream()
+                    .map(block -> block.get("status"))
+                    .toList();
+            assertEquals(List.of("FAILED", "FAILED", "UP_TO_DATE"), states);
+        }
+    }
+
     /** A few wait for what may come yet, the others do not, and the application answers meanwhile. */
     private static void assertBounded(JettyServer server) throws Exception {
         Bystander visitor = Bystander.atPage(server.address() + "/");
