@@ -110,8 +110,6 @@ class ArchitectureTest {
     @Test
     void waits_and_limits_do_not_go_by_the_time_of_day() {
         noClasses()
-                .that()
-                .resideInAnyPackage(CORE)
                 .should()
                 .dependOnClassesThat(equivalentTo(java.util.Timer.class))
                 .check(CLASSES);
