@@ -133,7 +133,12 @@ public final class Deployment {
 
     /** Whether its run keeps the application from answering. What a person mends afterwards does not open it. */
     public boolean isBlocked() {
-        return ofStart.filter(DeploymentReport::isBlocked).isPresent();
+        return blockedBy().isPresent();
+    }
+
+    /** The block whose failure keeps the application from answering, if one does. */
+    public Optional<String> blockedBy() {
+        return ofStart.flatMap(DeploymentReport::blockedBy);
     }
 
     /** Whether the application answers, on databases to which was done what should have been. Asks no database. */

@@ -52,12 +52,17 @@ public record DeploymentReport(List<DatabaseReport> databases, StatusSettings st
 
     /** Whether the application must not answer. */
     public boolean isBlocked() {
+        return blockedBy().isPresent();
+    }
+
+    /** The first block that is a reason for it. */
+    Optional<String> blockedBy() {
         for (DatabaseReport database : databases) {
             if (database.blocks()) {
-                return true;
+                return Optional.of(database.report().name());
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** The text for the administrator, or empty if nothing keeps the application from starting. */

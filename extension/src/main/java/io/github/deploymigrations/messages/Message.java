@@ -895,6 +895,12 @@ public enum Message {
             Level.WARNING,
             "The database does not answer within %s.",
             "Ask for the status, which waits longer and tells why."),
+    HEALTH_CLOSED(
+            768,
+            Level.WARNING,
+            "The migrations failed when the application was deployed. They are mended since, but the application answers no"
+                    + " request yet.",
+            "Deploy it again."),
     SERVER_HEALTH_ABSENT(
             767,
             Level.DEBUG,

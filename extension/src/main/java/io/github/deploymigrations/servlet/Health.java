@@ -41,7 +41,9 @@ final class Health {
         try {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("status", status);
-            document.put("checks", HealthChecks.of(run, glance.now()).document());
+            document.put(
+                    "checks",
+                    HealthChecks.of(run, glance.now(), deployment.blockedBy()).document());
             return Optional.of(json.write(document));
         } catch (Refusal | RuntimeException | LinkageError e) {
             // Refusal: a server without Jakarta JSON Binding

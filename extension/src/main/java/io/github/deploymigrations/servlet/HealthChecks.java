@@ -2,6 +2,7 @@ package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
+import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
@@ -49,9 +50,14 @@ record HealthChecks(List<Issue> issues) {
      *
      * @param run what the run of this deployment said
      * @param now the same with what is there now; empty if the databases have not answered
+     * @param blockedBy the block whose failure at the start keeps the application from answering, if one does
      */
-    static HealthChecks of(DeploymentReport run, Optional<DeploymentReport> now) {
+    static HealthChecks of(DeploymentReport run, Optional<DeploymentReport> now, Optional<String> blockedBy) {
         List<Issue> issues = new ArrayList<>();
+        if (run.status() != MigrationStatus.FAILED) {
+            // a person has mended it since
+            blockedBy.ifPresent(block -> issues.add(new Issue("closed", block, Message.HEALTH_CLOSED.with())));
+        }
         List<DatabaseReport> databases = now.orElse(run).databases();
         for (int index = 0; index < databases.size(); index++) {
             Optional<MigrationFailure> ofRun =

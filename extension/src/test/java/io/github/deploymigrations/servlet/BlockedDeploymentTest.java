@@ -10,6 +10,8 @@ import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestNaming;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,10 @@ class BlockedDeploymentTest {
 
         assertEquals(503, server.get("/").statusCode());
         assertEquals(503, server.get("/migrations/health").statusCode());
+        Map<String, Object> issue = Shop.list(
+                        Shop.object(Shop.json(server.get("/migrations/health")), "checks"), "issues")
+                .get(0);
+        assertEquals(List.of("closed", "default"), List.of(issue.get("name"), issue.get("database")));
         assertEquals("UP_TO_DATE", Shop.json(server.get("/migrations")).get("status"));
         String page = server.get("/migrations?format=html").body();
         assertTrue(page.contains("<h1>Up to date</h1>"), page);
