@@ -836,6 +836,11 @@ public enum Message {
             "Actions are for users with the role \"%s\", and this application has no login.",
             "Give the application a login (login-config in web.xml) and a user the role. The key action-role names another"
                     + " role."),
+    ACTION_SWITCHED_OFF(
+            733,
+            Level.INFO,
+            "Nothing can be done with the database of %s: its migrations are off (mode=off).",
+            "Set another mode, then deploy again."),
     JSON_BINDING_MISSING(
             732,
             Level.WARNING,

@@ -5,7 +5,6 @@ import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.RevisionId;
 import io.github.deploymigrations.deployment.Action;
 import io.github.deploymigrations.deployment.Deployment;
-import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.plan.Goal;
@@ -30,11 +29,13 @@ final class Actions {
     private final Deployment deployment;
     private final Site site;
     private final ActionGate gate;
+    private final LiveBlocks blocks;
 
     Actions(Deployment deployment, Site site, ActionGate gate) {
         this.deployment = deployment;
         this.site = site;
         this.gate = gate;
+        this.blocks = new LiveBlocks(deployment, site);
     }
 
     /** A path that is one of an action: {@code /run}, {@code /orders/run}. */
@@ -52,7 +53,8 @@ final class Actions {
                 .toList();
     }
 
-    private static List<String> parts(String path) {
+    /** {@code orders, run} of {@code /orders/run}. */
+    static List<String> parts(String path) {
         return Arrays.stream(path.split("/", -1))
                 .filter(part -> !part.isEmpty())
                 .toList();
@@ -78,7 +80,7 @@ final class Actions {
             return Optional.empty();
         }
         List<String> parts = parts(path);
-        String block = block(parts);
+        String block = blocks.live(parts);
         Action action = action(parts.get(parts.size() - 1), parameters);
         String actor = actor(request);
         Log.log(Message.ACTION_BEGINS, block, parts.get(parts.size() - 1), actor);
@@ -127,26 +129,6 @@ final class Actions {
                     && report.revisions().stream()
                             .noneMatch(revision -> revision.id().equals(named.get()));
         }
-    }
-
-    private String block(List<String> parts) throws Refusal {
-        List<String> blocks = deployment.outcome().map(DeploymentReport::databases).orElse(List.of()).stream()
-                .map(database -> database.report().name())
-                .toList();
-        if (parts.size() == 1 && blocks.size() != 1) {
-            throw new Refusal(
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    Message.ACTION_BLOCK_MISSING.with(
-                            site + "/" + (blocks.isEmpty() ? "…" : blocks.get(0)) + "/" + parts.get(0)));
-        }
-        String block = parts.size() == 1 ? blocks.get(0) : parts.get(0);
-        if (!blocks.contains(block)) {
-            throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
-        }
-        if (!deployment.isLive(block)) {
-            throw new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_NOT_READY.with(block));
-        }
-        return block;
     }
 
     private Action action(String word, Parameters parameters) throws Refusal {

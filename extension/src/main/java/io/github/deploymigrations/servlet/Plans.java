@@ -3,11 +3,9 @@ package io.github.deploymigrations.servlet;
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
 import io.github.deploymigrations.deployment.Deployment;
-import io.github.deploymigrations.deployment.DeploymentReport;
 import io.github.deploymigrations.messages.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,12 +14,12 @@ final class Plans {
     private static final Pattern PATH = Pattern.compile("(?:/[^/]+)?/plan");
 
     private final Deployment deployment;
-    private final Site site;
+    private final LiveBlocks blocks;
     private final Json json;
 
     Plans(Deployment deployment, Site site, Json json) {
         this.deployment = deployment;
-        this.site = site;
+        this.blocks = new LiveBlocks(deployment, site);
         this.json = json;
     }
 
@@ -33,29 +31,12 @@ final class Plans {
     /** The answer to one who may read it. */
     Answer answer(String path, HttpServletRequest request) throws Refusal {
         PlanFormat format = PlanFormat.of(request);
-        String block = block(path);
+        String block = blocks.live(Actions.parts(path));
         MigrationReport report = deployment
                 .plan(block)
                 .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_NOT_READY.with(block)));
         String body = format == PlanFormat.JSON ? json.write(PlanDocument.of(report)) : text(report);
         return new Answer(status(report), format.mediaType(), body).with("Vary", "Accept");
-    }
-
-    private String block(String path) throws Refusal {
-        List<String> blocks = deployment.outcome().map(DeploymentReport::databases).orElse(List.of()).stream()
-                .map(database -> database.report().name())
-                .toList();
-        boolean named = path.indexOf('/', 1) > 0;
-        if (!named && blocks.size() != 1) {
-            throw new Refusal(
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    Message.ACTION_BLOCK_MISSING.with(site + "/" + (blocks.isEmpty() ? "…" : blocks.get(0)) + "/plan"));
-        }
-        String block = named ? path.substring(1, path.indexOf('/', 1)) : blocks.get(0);
-        if (!blocks.contains(block)) {
-            throw new Refusal(HttpServletResponse.SC_NOT_FOUND, Message.STATUS_BLOCK_UNKNOWN.with(block, site));
-        }
-        return block;
     }
 
     private static int status(MigrationReport report) {

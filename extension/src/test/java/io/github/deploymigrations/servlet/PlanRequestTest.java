@@ -113,4 +113,20 @@ class PlanRequestTest {
         assertEquals(400, server.get("/migrations/plan").statusCode());
         assertEquals(200, server.get("/migrations/two/plan").statusCode());
     }
+
+    @Test
+    void where_migrations_are_off_the_answer_says_so_and_blames_no_run() throws Exception {
+        shop.close();
+        shop = new Shop(folder)
+                .script("1_create_product.sql", Shop.CREATE)
+                .with("environment=development", "mode=off", "actions=on");
+        JettyServer server = shop.started();
+
+        HttpResponse<String> plan = server.get("/migrations/plan");
+        assertEquals(409, plan.statusCode());
+        assertTrue(plan.body().contains("MIGR-733"), plan.body());
+        HttpResponse<String> run = server.send("POST", "/migrations/run", "X-Requested-With", "curl");
+        assertEquals(409, run.statusCode());
+        assertTrue(run.body().contains("MIGR-733"), run.body());
+    }
 }
