@@ -70,7 +70,7 @@ final class CommandLine {
         int status = follow(words);
         if (output.checkError()) {
             Explanation lost = Message.CLI_OUTPUT_LOST.with();
-            complaints.println(lost + " " + lost.action());
+            complaints.println(lost.sentences());
             return FOUND;
         }
         return status;
@@ -148,13 +148,14 @@ final class CommandLine {
     }
 
     private static void check(ScriptRepository repository, Arguments arguments, Findings findings) throws IOException {
-        List<Problem> problems = ScriptRepository.problems(repository.scripts());
-        if (!problems.isEmpty()) {
-            throw new ProblemsFound(problems);
-        }
         ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
         for (Script script : repository.scripts()) {
-            checks.check(script);
+            List<Problem> problems = ScriptRepository.problems(List.of(script));
+            if (problems.isEmpty()) {
+                checks.check(script);
+            } else {
+                problems.forEach(findings::error);
+            }
         }
     }
 

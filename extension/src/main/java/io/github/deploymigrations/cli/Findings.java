@@ -1,6 +1,5 @@
 package io.github.deploymigrations.cli;
 
-import io.github.deploymigrations.messages.Explanation;
 import io.github.deploymigrations.messages.Problem;
 import java.io.PrintStream;
 
@@ -25,9 +24,8 @@ final class Findings {
     }
 
     private void print(String severity, Problem problem) {
-        Explanation why = problem.explanation();
         String where = problem.where().endsWith(".sql") ? problem.where() + ":1" : problem.where();
-        String line = where + ": " + severity + " " + why + " " + why.action();
+        String line = where + ": " + severity + " " + problem.explanation().sentences();
         output.println(line.replaceAll("\\s*[\\r\\n]\\s*", " ").strip());
     }
 

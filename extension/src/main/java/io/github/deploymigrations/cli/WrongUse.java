@@ -7,6 +7,6 @@ final class WrongUse extends Exception {
     private static final long serialVersionUID = 1L;
 
     WrongUse(Explanation explanation) {
-        super(explanation + " " + explanation.action(), null, false, false);
+        super(explanation.sentences(), null, false, false);
     }
 }

@@ -21,4 +21,9 @@ public record Explanation(String code, String what, String action) {
     public String toString() {
         return code + " " + what;
     }
+
+    /** The id, what happened and what to do, on one line; what a driver or the platform says ends without a stop. */
+    public String sentences() {
+        return action.isEmpty() || what.matches("(?s).*[.!?]") ? (this + " " + action).strip() : this + ". " + action;
+    }
 }

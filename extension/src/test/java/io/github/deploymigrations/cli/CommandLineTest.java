@@ -154,6 +154,22 @@ class CommandLineTest {
     }
 
     @Test
+    void an_error_in_one_script_hides_nothing_of_the_others() {
+        repository.script("1_create_product.sql", "create table product (id int);\n");
+        repository.script("2_add_note.sql", "alter table product add note int\n");
+        assertEquals(1, run("validate", "--require-undo", db()));
+        assertTrue(output().contains("1_create_product.sql:1: error MIGR-230"), this::output);
+        assertTrue(output().contains("2_add_note.sql:1: error MIGR-207"), this::output);
+    }
+
+    @Test
+    void what_happened_and_what_to_do_are_two_sentences() {
+        assertEquals(2, run("validate", folder.resolve("nowhere").toString()));
+        String text = complained.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("it is not there. Name a folder"), text);
+    }
+
+    @Test
     void a_missing_undo_part_is_an_error_where_it_is_required() {
         repository.script("1_a.sql", "create table a (id int);\n");
         assertEquals(1, run("validate", "--require-undo", db()));
