@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,6 +22,9 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class BeansXml {
     static final String NAMESPACE = "urn:mybatis-migrations:1.0";
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern OURS = Pattern.compile("(?:</)?(?:beans|migrations|property|name|value)?/?>?");
 
     private final String file;
     private final Map<String, Block> blocks;
@@ -75,10 +79,9 @@ final class BeansXml {
 
     /** Without names that are not ours: they may be the rest of a password that has a quote or an ampersand in it. */
     private static String oneLine(XMLStreamException e) {
-        return String.valueOf(e.getMessage())
-                .replaceAll("\\s+", " ")
-                .replaceFirst(".*Message: ", "")
-                .replaceAll("\"(?!(?:beans|migrations|property|name|value)\")[^\"<>]+\"", "\"…\"");
+        String line = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceFirst(".*Message: ", "");
+        return QUOTED.matcher(line)
+                .replaceAll(quoted -> OURS.matcher(quoted.group(1)).matches() ? "$0" : "\"…\"");
     }
 
     private static boolean isBlock(XMLStreamReader reader) {

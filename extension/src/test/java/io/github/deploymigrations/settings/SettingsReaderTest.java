@@ -489,6 +489,22 @@ class SettingsReaderTest {
         assertFalse(problem.contains("hunter2"), problem);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<property name=\"variable.p\" value=\"x\">|The element type \"property\" must be terminated by the matching"
+                        + " end-tag \"</property>\".",
+                "<property name=\"variable.p\" value=\"x<y\"/>|The value of attribute \"value\" associated with an element"
+                        + " type \"property\" must not contain the '<' character.",
+                "<property name=\"variable.p\" value=\"x\"y\"/>|Element type \"property\" must be followed by either attribute"
+                        + " specifications, \">\" or \"/>\"."
+            })
+    void what_is_wrong_with_elements_and_attributes_of_ours_is_told_whole(String inner, String reason) {
+        String problem = problem(block("", inner));
+        assertTrue(problem.contains(": " + reason), problem);
+    }
+
     @Test
     void the_value_of_a_variable_is_in_no_message() {
         List<String> problems =
