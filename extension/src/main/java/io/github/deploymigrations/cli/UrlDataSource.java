@@ -69,7 +69,10 @@ final class UrlDataSource implements DataSource, AutoCloseable {
 
     /** Who only looks must not make a database where there is none, as H2 (2.4), HSQLDB (2.7) and SQLite (3.50) would. */
     private static void putNotToMake(String url, Properties login) {
-        if (url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:mem:")) {
+        if (url.startsWith("jdbc:h2:")
+                && !url.startsWith("jdbc:h2:mem:")
+                && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=")) {
+            // H2 takes no setting twice
             login.setProperty("IFEXISTS", "TRUE");
         } else if (url.startsWith("jdbc:hsqldb:") && !url.startsWith("jdbc:hsqldb:mem:")) {
             login.setProperty("ifexists", "true");

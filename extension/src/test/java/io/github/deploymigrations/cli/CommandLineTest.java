@@ -360,6 +360,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {";ifexists=true", ";IFEXISTS=FALSE", ";IfExists=TRUE;MODE=PostgreSQL"})
+    void a_url_of_h2_may_say_itself_whether_the_database_is_there(String setting) {
+        repository.table("1", "a");
+        try (TestDatabase database = TestServer.H2_FILE.fresh()) {
+            database.execute("create table b (id int)");
+            assertEquals(
+                    0,
+                    run("plan", db(), "--url=" + database.url() + setting, "--user=sa"),
+                    () -> output() + complaints());
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"jdbc:h2:,plan", "jdbc:h2:file:,status", "jdbc:hsqldb:file:,validate", "jdbc:sqlite:,plan"})
     void a_database_that_is_not_there_is_not_made_by_who_looks_at_it(String url, String command) throws IOException {
         Path classes = new TestRepository(folder.resolve("classes"))
