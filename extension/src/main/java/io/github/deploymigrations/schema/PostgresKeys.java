@@ -24,20 +24,21 @@ final class PostgresKeys implements Keys {
             "FOREIGN KEY " + LIST + " REFERENCES (?:" + NAME + "\\.)?" + NAME + LIST + "(.*)", Pattern.DOTALL);
     private static final Pattern INDEX = Pattern.compile(".*? USING (?:btree )?(.*)", Pattern.DOTALL);
 
-    /** A foreign key to a partitioned table has one of its own for each partition, which come and go (14). */
-    private static final String NOT_OF_A_PARTITION = "not exists (select 1 from pg_catalog.pg_constraint whole"
+    /** A foreign key to a partitioned table has one of its own for each partition, which come and go (12 and newer). */
+    private static final String NOT_OF_A_PARTITION = " and not exists (select 1 from pg_catalog.pg_constraint whole"
             + " where whole.oid = c.conparentid and whole.conrelid = c.conrelid)";
 
     private final Map<String, List<SchemaItem>> items = new HashMap<>();
 
     PostgresKeys(Connection connection, String schema, Spelling spelling) throws SQLException {
         String tables = " join pg_catalog.pg_namespace n on n.oid = t.relnamespace and n.nspname = ?";
+        String whole = connection.getMetaData().getDatabaseMajorVersion() < 12 ? "" : NOT_OF_A_PARTITION;
         try (PreparedStatement query = connection.prepareStatement(
                 "select t.relname, pg_catalog.pg_get_constraintdef(c.oid), fn.nspname, f.relname"
                         + " from pg_catalog.pg_constraint c join pg_catalog.pg_class t on t.oid = c.conrelid" + tables
                         + " left join pg_catalog.pg_class f on f.oid = c.confrelid"
                         + " left join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace"
-                        + " where c.contype in ('p', 'f') and " + NOT_OF_A_PARTITION)) {
+                        + " where c.contype in ('p', 'f')" + whole)) {
             query.setString(1, schema);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
