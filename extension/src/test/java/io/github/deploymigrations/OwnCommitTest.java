@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.deploymigrations.testing.TestDatabase;
+import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +92,12 @@ class OwnCommitTest {
         insertsOnce("insert into a values (1);\n" + commit + ";\ninsert into a values (2);\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"insert into a values (1); commit", "insert into a values (1); END TRANSACTION"})
+    void so_is_what_several_statements_commit_that_are_sent_as_one(String several) {
+        insertsOnce("-- @DELIMITER go\n" + several + "; select 1\ngo\n-- @DELIMITER ;\ninsert into a values (2);\n");
+    }
+
     /** Nobody is told that such a script is left half done. */
     @ParameterizedTest
     @ValueSource(
@@ -110,6 +118,18 @@ class OwnCommitTest {
                     "9",
                     database.query("select id from a")
                             .get(database.query("select id from a").size() - 1));
+        }
+    }
+
+    /** What a routine does when somebody calls it, it does not do now. */
+    @Test
+    void nor_is_what_the_body_of_a_routine_commits() {
+        String routine = "create procedure p() begin insert into a values (1); commit; end";
+        try (TestDatabase database = TestServer.MARIADB.fresh();
+                TestLog log = TestLog.open()) {
+            new TestRepository(folder).script("1_p.sql", "-- @DELIMITER go\n" + routine + "\ngo\n");
+            migrations(database).migrate();
+            assertEquals(List.of(), log.of("MIGR-219"));
         }
     }
 

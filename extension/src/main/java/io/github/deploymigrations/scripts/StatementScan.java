@@ -79,11 +79,16 @@ final class StatementScan {
         return mayEndTransaction(sql) && OWN_COMMIT.matcher(sql).matches();
     }
 
-    /** Whether one of several statements in one text is such a statement. */
-    private static boolean endsTransactionWithin(String text) {
+    /**
+     * Whether one of several statements in one text is such a statement.
+     *
+     * @param script whether the text is a whole one, in which such a statement need not be of the body that is there, too
+     */
+    private static boolean endsTransactionWithin(String text, boolean script) {
         String sql = DOLLAR_QUOTED.matcher(text).replaceAll("''");
-        return COMMIT_AMONG_SEVERAL.matcher(sql).find()
-                || (END_AMONG_SEVERAL.matcher(sql).find() && !BODY.matcher(sql).find());
+        boolean body = BODY.matcher(sql).find();
+        return ((script || !body) && COMMIT_AMONG_SEVERAL.matcher(sql).find())
+                || (!body && END_AMONG_SEVERAL.matcher(sql).find());
     }
 
     private static boolean mayEndTransaction(String sql) {
@@ -139,7 +144,8 @@ final class StatementScan {
             client[0] = client[0] || ClientCommand.beginning(sql).isPresent();
             session[0] |= kind == StatementKind.SESSION;
             plainness.add(sql, kind);
-            boolean commits = whole ? endsTransactionWithin(sql) : endsTransaction(sql);
+            boolean commits =
+                    endsTransaction(sql) || (StatementKind.isSeveral(sql) && endsTransactionWithin(sql, whole));
             if (commit[0] == 0 && commits) {
                 commit[0] = script.line();
             }
