@@ -9,6 +9,7 @@ import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,26 @@ class PlatformCharsetTest {
             assertEquals(List.of(TEXT, "b"), database.query("select DESCRIPTION from CHANGELOG order by ID"));
             Migrations here = Migrations.of(database.dataSource()).with("location", repository.location());
             assertEquals(MigrationStatus.UP_TO_DATE, here.validate().status());
+        }
+    }
+
+    /** A path there has no such letters, and a copy of the hook could have no such name. */
+    @Test
+    void a_hook_in_a_folder_with_such_letters_is_a_problem_of_the_scripts(@TempDir Path folder) {
+        TestRepository repository = new TestRepository(folder)
+                .table("1", "a")
+                .hook("später/one.sql", "select 1;\n")
+                .environment("production", "hook_after_up=SQL:sp\\u00e4ter/one.sql\n");
+        try (TestDatabase database = TestServer.H2.fresh();
+                ChildProcess child = ChildProcess.start(
+                        List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"),
+                        MeasuredProcess.class,
+                        database.url(),
+                        database.user(),
+                        database.password(),
+                        repository.location())) {
+            String ended = child.awaitLine("ended ");
+            assertTrue(ended.contains("FAILED by MIGR-200"), ended);
         }
     }
 

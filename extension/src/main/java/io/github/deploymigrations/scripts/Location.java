@@ -3,6 +3,7 @@ package io.github.deploymigrations.scripts;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,13 @@ sealed interface Location {
     record Folder(Path path) implements Location {
         @Override
         public Optional<List<Resource>> list(String folder) throws IOException {
-            Path directory = path.resolve(folder);
+            Path directory;
+            try {
+                directory = path.resolve(folder);
+            } catch (InvalidPathException e) {
+                // a hook's, with letters that the platform's character set lacks
+                return Optional.empty();
+            }
             return Files.isDirectory(directory)
                     ? Optional.of(
                             ResourceFolder.list(directory, path.getFileName() + "/" + folder, directory.toString()))
