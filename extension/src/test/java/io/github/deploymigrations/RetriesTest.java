@@ -70,6 +70,31 @@ class RetriesTest {
         }
     }
 
+    /** What the one that works tells those who wait is the first that meets it. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL"})
+    void so_is_one_that_ends_between_two_statements(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            new TestRepository(folder)
+                    .script("1_t.sql", "create table t (id int primary key);\n")
+                    .script(
+                            "2_rows.sql",
+                            "insert into t values (1);\nselect pg_sleep(1.1);\ninsert into t values (2);\n");
+            BrokenOnce dataSource = new BrokenOnce(database, "select pg_catalog.set_config('application_name'", 2);
+            MigrationException failure = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(dataSource).with("retries", "0").migrate());
+            assertEquals("MIGR-544", failure.failure().explanation().code());
+            assertTrue(failure.getMessage().contains("2_rows.sql ended before its statement 3"), failure::getMessage);
+            assertTrue(failure.getMessage().contains("Nothing of the script is left"), failure::getMessage);
+            assertEquals(1, dataSource.broken());
+            assertEquals(
+                    MigrationStatus.UP_TO_DATE, migrations(dataSource).migrate().status());
+            assertEquals(2, dataSource.broken());
+            assertEquals(List.of("1", "2"), database.query("select id from t order by id"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void it_is_given_up_after_so_many_retries(TestServer server) {

@@ -539,6 +539,11 @@ public enum Message {
             Level.ERROR,
             "The statements of %s ran, but the script could not be completed and recorded: %s",
             "%3$sRemove the reason, then deploy again."),
+    SCRIPT_ENDED(
+            544,
+            Level.ERROR,
+            "The script %s ended before its statement %s: %s",
+            "%4$sRemove the reason, then deploy again."),
     RUN_FAILED(
             503,
             Level.ERROR,

@@ -14,6 +14,7 @@ import io.github.deploymigrations.scripts.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param step in which it happened, if it was in one
  * @param around what ran instead
  * @param statement that failed, if one did
+ * @param before the number of the statement that was to come, if it failed between two
  * @param error of the database
  * @param reason in one line
  * @param timeout that was reached, if it was
@@ -31,6 +33,7 @@ record FailureStory(
         Optional<Step.Running> step,
         String around,
         Optional<FailedStatement> statement,
+        OptionalInt before,
         Optional<DatabaseError> error,
         String reason,
         Optional<Duration> timeout,
@@ -48,6 +51,7 @@ record FailureStory(
             Optional<Step.Running> step,
             String around,
             Optional<FailedStatement> statement,
+            OptionalInt before,
             UnaryOperator<String> mask,
             Optional<Duration> timeout) {
         Optional<DatabaseError> error = Errors.of(thrown)
@@ -64,12 +68,12 @@ record FailureStory(
         String reason = error.map(DatabaseError::message).orElseGet(() -> mask.apply(Errors.masked(root(thrown))));
         boolean isTransient = timeout.isEmpty()
                 && Errors.sql(thrown).filter(Errors::isTransient).isPresent();
-        return new FailureStory(step, around, shown, error, firstLine(reason), timeout, isTransient);
+        return new FailureStory(step, around, shown, before, error, firstLine(reason), timeout, isTransient);
     }
 
     /** Whether it failed when the script was to be recorded, so that a lost connection may have committed it or not. */
     boolean atCommit() {
-        return statement.isEmpty();
+        return statement.isEmpty() && before.isEmpty();
     }
 
     private static String withoutVariables(String text, String sql, Optional<FailedStatement> statement) {
@@ -115,14 +119,16 @@ record FailureStory(
     private Explanation explanation(Step.Running running, String left) {
         Script failed = running.script();
         if (timeout.isPresent()) {
-            int number = statement.map(FailedStatement::number).orElse(failed.statements());
+            int number = statement.map(FailedStatement::number).orElseGet(() -> before.orElseGet(failed::statements));
             return Message.SCRIPT_TIMED_OUT.with(
                     timeout.get(), failed.file(), number, failed.statements(), reason, left);
         }
-        Message message = error.flatMap(Obstacle::of)
-                .map(Obstacle::ofScript)
-                .orElse(statement.isPresent() ? failed(running) : Message.SCRIPT_NOT_RECORDED);
-        return message.with(failed.file(), reason, left);
+        Optional<Message> obstacle = error.flatMap(Obstacle::of).map(Obstacle::ofScript);
+        if (obstacle.isEmpty() && before.isPresent()) {
+            return Message.SCRIPT_ENDED.with(failed.file(), before.getAsInt(), reason, left);
+        }
+        return obstacle.orElse(statement.isPresent() ? failed(running) : Message.SCRIPT_NOT_RECORDED)
+                .with(failed.file(), reason, left);
     }
 
     private static Message failed(Step.Running running) {

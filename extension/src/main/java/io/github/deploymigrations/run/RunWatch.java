@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.ibatis.migration.Change;
@@ -45,6 +46,7 @@ final class RunWatch {
     private Optional<FailureStory> story = Optional.empty();
     private boolean scriptBegun;
     private boolean atHand;
+    private boolean through;
     private boolean aborting;
     private boolean finished;
     private int number;
@@ -114,6 +116,7 @@ final class RunWatch {
         statement = Optional.empty();
         number = 0;
         scriptBegun = false;
+        through = false;
         atHand = isAtHand;
         started = System.nanoTime();
         lock.beforeScript(endsAtOnce(), mode.isJournaled() && !atHand);
@@ -298,6 +301,7 @@ final class RunWatch {
     /** The script's statements are through; what follows is MyBatis' own. */
     void statementsDone() {
         journal.throughStatements();
+        through = true;
         statement = Optional.empty();
         reader = Optional.empty();
     }
@@ -329,7 +333,21 @@ final class RunWatch {
     private FailureStory story(Throwable thrown, String sql) {
         Log.trace(Message.RUN_FAILED, thrown);
         return FailureStory.of(
-                thrown, sql, step, around, statement, mask, limit.isOver() ? limit.timeout() : Optional.empty());
+                thrown,
+                sql,
+                step,
+                around,
+                statement,
+                before(),
+                mask,
+                limit.isOver() ? limit.timeout() : Optional.empty());
+    }
+
+    /** The statement that comes next, where the script is between two or before its first. */
+    private OptionalInt before() {
+        return step.isEmpty() || statement.isPresent() || through
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.max(step.get().from(), number));
     }
 
     /** What the operation failed of: the first failure that was seen, else the exception that it ended with. */

@@ -6,9 +6,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
-/** Real connections whose session the server ends right before a chosen statement runs, so many times. */
+/** Real connections whose session the server ends right before a chosen statement runs or is prepared, so many times. */
 public final class BrokenOnce implements DelegatingDataSource {
+    private static final Set<String> SENDS = Set.of("execute", "prepareStatement");
+
     private final TestDatabase database;
     private final String before;
     private final int times;
@@ -39,7 +42,7 @@ public final class BrokenOnce implements DelegatingDataSource {
     }
 
     private Object call(Object target, Method method, Object[] arguments, Connection real) throws Throwable {
-        if (method.getName().equals("execute")
+        if (SENDS.contains(method.getName())
                 && arguments != null
                 && arguments[0].toString().contains(before)
                 && broken < times) {
