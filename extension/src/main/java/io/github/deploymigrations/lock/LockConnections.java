@@ -8,6 +8,7 @@ import io.github.deploymigrations.messages.Message;
 import io.github.deploymigrations.settings.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ final class LockConnections {
         throw failed("the DataSource gave the one again that does the work");
     }
 
-    private Connection open() throws LockFailed {
+    private Connection open() throws SQLException, LockFailed {
         CompletableFuture<Connection> answer = new CompletableFuture<>();
         Thread thread = new Thread(() -> open(answer), "migrations-lock");
         thread.setDaemon(true);
@@ -80,7 +81,7 @@ final class LockConnections {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (answer.completeExceptionally(e)) {
-                throw failed("the DataSource did not give one in " + LIMIT.toMillis() + " ms");
+                throw notGiven("the DataSource did not give one in " + LIMIT.toMillis() + " ms", e);
             }
             return answer.join();
         } catch (InterruptedException e) {
@@ -89,11 +90,19 @@ final class LockConnections {
             throw new LockFailed(Message.INTERRUPTED.with());
         } catch (ExecutionException e) {
             Log.trace(Message.LOCK_NEEDS_CONNECTION, e);
-            throw failed("the DataSource did not give one: "
-                    + Errors.of(e)
-                            .map(error -> error.message())
-                            .orElseGet(() -> Errors.masked(e.getCause().toString())));
+            String reason = Errors.of(e)
+                    .map(error -> error.message())
+                    .orElseGet(() -> Errors.masked(e.getCause().toString()));
+            throw notGiven("the DataSource did not give one: " + reason, e.getCause());
         }
+    }
+
+    /** No pool is too small where the database went away meanwhile, and the connection that does the work with it. */
+    private LockFailed notGiven(String why, Throwable cause) throws SQLException {
+        if (!working.isValid((int) LIMIT.toSeconds())) {
+            throw new SQLNonTransientConnectionException("a second connection was needed, and " + why, "08006", cause);
+        }
+        return failed(why);
     }
 
     /** One that comes too late goes back. */

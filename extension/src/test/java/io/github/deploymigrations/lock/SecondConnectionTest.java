@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.database.Errors;
 import io.github.deploymigrations.settings.LockMode;
 import io.github.deploymigrations.settings.TableName;
+import io.github.deploymigrations.testing.BrokenOnce;
 import io.github.deploymigrations.testing.SharedConnection;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestServer;
@@ -16,6 +18,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pools of one connection. */
 class SecondConnectionTest {
@@ -59,6 +63,37 @@ class SecondConnectionTest {
         });
         assertTrue(text.contains("pool exhausted"), text);
         assertTrue(text.contains("Let the pool have two connections, or set lock to auto."), text);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_database_that_went_away_is_not_taken_for_a_small_pool(TestServer server) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (TestDatabase database = server.fresh()) {
+            ConnectionSource refused = () -> {
+                BrokenOnce.endAllOthers(database);
+                throw new SQLTransientConnectionException("refused");
+            };
+            ConnectionSource silent = () -> {
+                BrokenOnce.endAllOthers(database);
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new SQLException(e);
+                }
+                throw new SQLException("ended");
+            };
+            for (ConnectionSource another : List.of(refused, silent)) {
+                try (Connection working = database.dataSource().getConnection()) {
+                    MigrationLock lock = lock(LockMode.ROW, working, another);
+                    SQLException thrown = assertThrows(SQLException.class, lock::tryAcquire);
+                    assertTrue(Errors.isTransient(thrown), thrown::toString);
+                    assertTrue(thrown.getMessage().contains("did not give one"), thrown::getMessage);
+                }
+            }
+        } finally {
+            never.countDown();
+        }
     }
 
     @Test
