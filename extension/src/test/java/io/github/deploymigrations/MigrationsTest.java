@@ -87,6 +87,15 @@ class MigrationsTest {
     }
 
     @Test
+    void how_long_a_script_took_while_the_clock_was_set_back_nobody_knows() {
+        repository.table("1", "a");
+        migrations().migrate();
+        assertFalse(migrations().status().revisions().get(0).duration().isEmpty());
+        database.execute("update CHANGELOG_HISTORY set ENDED_AT = '2001-01-01T00:00:00Z'");
+        assertEquals(Optional.empty(), migrations().status().revisions().get(0).duration());
+    }
+
+    @Test
     void a_changelog_that_the_first_script_creates_is_used() {
         repository.script("1_create_changelog.sql", """
                 create table ${changelog} (

@@ -1,6 +1,7 @@
 package io.github.deploymigrations.changelog;
 
 import io.github.deploymigrations.RevisionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public record Attempt(
     /** Whether this row of the changelog is the one that belongs to it, and was not written anew since. */
     public boolean belongsTo(AppliedRevision row) {
         return row != null && changelogAt.isPresent() && changelogAt.get().equals(row.appliedAt());
+    }
+
+    /** How long it took; empty if it has not ended, or the node's clock was set back meanwhile. */
+    public Optional<Duration> took() {
+        return endedAt.map(end -> Duration.between(startedAt, end)).filter(duration -> !duration.isNegative());
     }
 
     /** What was tried. */

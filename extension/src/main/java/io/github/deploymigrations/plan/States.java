@@ -6,7 +6,6 @@ import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.changelog.AppliedRevision;
 import io.github.deploymigrations.changelog.Attempt;
 import io.github.deploymigrations.scripts.Script;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class States {
                 row.isPresent() ? applied(script) : open(script.id()),
                 appliedAt(row, attempt),
                 attempt.isPresent(),
-                duration(attempt),
+                attempt.flatMap(Attempt::took),
                 node(attempt),
                 row.isPresent() ? recordedStatements(script.id()) : script.countedStatements(),
                 Optional.of(script.checksum()),
@@ -81,13 +80,6 @@ final class States {
             return attempt.get().endedAt();
         }
         return row.isPresent() ? row.get().appliedInstant() : Optional.empty();
-    }
-
-    private static Optional<Duration> duration(Optional<Attempt> attempt) {
-        return attempt.isPresent() && attempt.get().endedAt().isPresent()
-                ? Optional.of(Duration.between(
-                        attempt.get().startedAt(), attempt.get().endedAt().get()))
-                : Optional.empty();
     }
 
     private Optional<String> checksum(RevisionId id) {
@@ -142,7 +134,7 @@ final class States {
                 Optional.ofNullable(halfUndone.get(row.id())).map(States::begun).orElse(unknown),
                 appliedAt(Optional.of(row), attempt),
                 attempt.isPresent(),
-                duration(attempt),
+                attempt.flatMap(Attempt::took),
                 node(attempt),
                 OptionalInt.empty(),
                 checksum(row.id()),

@@ -42,10 +42,7 @@ final class AttemptTable {
     }
 
     private static Duration took(Attempt attempt) {
-        return attempt.endedAt()
-                .map(end -> Duration.between(attempt.startedAt(), end))
-                .filter(duration -> !duration.isNegative())
-                .orElse(Duration.ZERO);
+        return attempt.took().orElse(Duration.ZERO);
     }
 
     private void row(HistoryTable.Entry entry, Duration longest) {
