@@ -55,12 +55,15 @@ final class LockTable {
      * Makes what is missing. Any error may mean that another run did so at the same moment, and each product says that
      * in its own way: only what stays missing counts.
      */
-    void ensure(Connection connection) throws LockFailed {
+    void ensure(Connection connection) throws LockFailed, SQLException {
         Optional<SQLException> last = Optional.empty();
         for (int attempt = 0; attempt < ATTEMPTS && !ensured; attempt++) {
             try {
                 ensured = isComplete(connection);
             } catch (SQLException e) {
+                if (Errors.isConnectionLost(e)) {
+                    throw e;
+                }
                 last = Optional.of(e);
                 pause();
             }

@@ -163,4 +163,16 @@ class SecondConnectionTest {
             database.execute("drop owned by LOCK_READER", "drop role LOCK_READER");
         }
     }
+
+    @Test
+    void a_connection_that_is_gone_is_not_told_as_a_table_that_cannot_be_made() throws Exception {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh();
+                Connection working = database.dataSource().getConnection()) {
+            MigrationLock lock =
+                    lock(LockMode.ROW, working, () -> database.dataSource().getConnection());
+            database.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+                    + " and pid <> pg_backend_pid()");
+            assertTrue(Errors.isConnectionLost(assertThrows(SQLException.class, lock::tryAcquire)));
+        }
+    }
 }
