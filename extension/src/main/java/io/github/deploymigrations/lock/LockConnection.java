@@ -5,7 +5,11 @@ import io.github.deploymigrations.database.UnnamedStatements;
 import io.github.deploymigrations.messages.Log;
 import io.github.deploymigrations.messages.Message;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A connection whose open transaction is the lock; given back as it came. */
@@ -13,7 +17,16 @@ final class LockConnection implements AutoCloseable {
     /** What ends a transaction on PostgreSQL (the second since 17). */
     private static final String LIMITS = "('idle_in_transaction_session_timeout', 'transaction_timeout')";
 
+    /** What ends one on MariaDB (10.3 and newer; 0 is never), and what ends an idle session on MySQL too. */
+    private static final String SESSION_LIMITS = "show session variables where Variable_name in"
+            + " ('idle_transaction_timeout', 'idle_write_transaction_timeout', 'idle_readonly_transaction_timeout',"
+            + " 'wait_timeout')";
+
+    /** In seconds; more is refused on Windows. */
+    private static final String LONGEST_WAIT = "2147483";
+
     private final Connection connection;
+    private final Map<String, String> before = new LinkedHashMap<>();
     private boolean autoCommit;
     private Optional<Integer> isolation = Optional.empty();
     private boolean begun;
@@ -58,6 +71,23 @@ final class LockConnection implements AutoCloseable {
                 "select pg_catalog.set_config(name, '0', true) from pg_catalog.pg_settings where name in " + LIMITS);
     }
 
+    /** The same on MariaDB and MySQL, where it is said to the session, until it is given back. */
+    void keepSessionOpen() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SESSION_LIMITS);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                before.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        for (String name : before.keySet()) {
+            set(name, name.equals("wait_timeout") ? LONGEST_WAIT : "0");
+        }
+    }
+
+    private void set(String name, String value) throws SQLException {
+        Query.update(connection, "set session " + name + " = " + value);
+    }
+
     @Override
     public void close() {
         try {
@@ -66,6 +96,9 @@ final class LockConnection implements AutoCloseable {
                     connection.rollback();
                 }
                 connection.setAutoCommit(autoCommit);
+                for (Map.Entry<String, String> limit : before.entrySet()) {
+                    set(limit.getKey(), limit.getValue());
+                }
                 if (isolation.isPresent()) {
                     connection.setTransactionIsolation(isolation.get());
                 }

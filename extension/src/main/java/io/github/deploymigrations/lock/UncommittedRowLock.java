@@ -48,6 +48,9 @@ final class UncommittedRowLock implements MigrationLock {
         boolean taken = false;
         try {
             table.ensure(connections.working());
+            if (table.product().hasCatalogs()) {
+                connection.keepSessionOpen();
+            }
             String token = UUID.randomUUID().toString();
             taken = take(connection.connection(), token);
             return taken
