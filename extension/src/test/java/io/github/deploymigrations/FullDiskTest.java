@@ -121,4 +121,18 @@ class FullDiskTest {
             assertEquals(ROWS, rows.getInt(1));
         }
     }
+
+    @Test
+    void SQLite_on_a_disk_that_became_read_only() throws Exception {
+        repository.delete("2_rows.sql").table("1", "a");
+        DataSource dataSource = new UrlDataSource("jdbc:sqlite:" + disk.resolve("a.db"), "", "");
+        of(dataSource).migrate();
+        assertTrue(run("mount", "-o", "remount,ro", disk.toString()));
+        of(dataSource).migrate();
+        repository.table("2", "b");
+        MigrationException thrown =
+                assertThrows(MigrationException.class, () -> of(dataSource).migrate());
+        assertEquals("MIGR-315", thrown.failure().explanation().code(), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("Read-only file system"), thrown.getMessage());
+    }
 }

@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,7 +65,7 @@ final class FileBesideLock implements MigrationLock {
     }
 
     @Override
-    public Optional<Held> tryAcquire() throws SQLException {
+    public Optional<Held> tryAcquire() throws SQLException, LockFailed {
         Optional<Path> file = file();
         if (file.isEmpty()) {
             return Optional.of(new HeldFile(Optional.empty(), ""));
@@ -75,10 +77,22 @@ final class FileBesideLock implements MigrationLock {
             }
             try {
                 return lock(file.get()).map(Optional::of).map(channel -> new HeldFile(channel, path));
+            } catch (FileSystemException e) {
+                if (isWritable(file.get())) {
+                    throw new SQLException(path + ": " + e.getMessage(), e);
+                }
+                // nor may SQLite write its journal there
+                throw new LockFailed(Message.DATABASE_READ_ONLY.with(
+                        path + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getReason())));
             } catch (IOException e) {
                 throw new SQLException(path + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    private static boolean isWritable(Path file) {
+        return Files.isWritable(
+                Files.exists(file) ? file : file.toAbsolutePath().getParent());
     }
 
     private Optional<FileChannel> lock(Path file) throws IOException {
