@@ -175,6 +175,12 @@ public enum Message {
             "%s ends a transaction by itself (COMMIT or ROLLBACK): a failure behind it leaves the script half done.",
             "Remove the statement; each script is committed by itself."),
 
+    UNDO_LINE_MISWRITTEN(
+            220,
+            Level.ERROR,
+            "MyBatis takes this line for a comment, and would apply the statements below it instead of keeping them for the"
+                    + " undo.",
+            "Write it as -- //@UNDO, in capitals and with the slashes; if it is a comment, say it in other words."),
     UNDO_PART_MISSING(
             230, Level.WARNING, "The script has no statement that takes it back.", "Write it below a line -- //@UNDO."),
     VARIABLE_UNKNOWN(

@@ -22,6 +22,10 @@ final class PartText {
     /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
     private static final Pattern UNDO = Pattern.compile("(?s)[ \\t]*(?:--|//)[ \\t]*//[ \\t]*" + UNDO_TAG + ".*");
 
+    /** What somebody may take for that line, and MyBatis for a comment, so that what follows is applied and not undone. */
+    private static final Pattern NO_UNDO =
+            Pattern.compile("[ \\t]*(?:--|//|/\\*)[-/* \\t]*@[ \\t]*UNDO[-/*:;. \\t]*", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NO_TRANSACTION = Pattern.compile("[ \\t]*--[ \\t]*" + NO_TRANSACTION_TAG);
 
     private final boolean undo;
@@ -31,6 +35,8 @@ final class PartText {
     private char last;
     private boolean ended;
     private boolean noTransaction;
+    private int lines;
+    private int falseUndo;
 
     /**
      * Begins.
@@ -86,6 +92,7 @@ final class PartText {
     }
 
     private void endLine(char[] text, int offset, int length) {
+        lines++;
         if (!line.isEmpty()) {
             append(text, offset, length);
             endLine(line.toString(), digest);
@@ -126,6 +133,13 @@ final class PartText {
             noTransaction = noTransaction
                     || (text.endsWith(NO_TRANSACTION_TAG)
                             && NO_TRANSACTION.matcher(text).matches());
+            // few comments have that sign
+            if (falseUndo == 0
+                    && !undo
+                    && text.indexOf('@') >= 0
+                    && NO_UNDO.matcher(text).matches()) {
+                falseUndo = lines;
+            }
             if (target.isPresent()) {
                 add(text, target.get());
             }
@@ -148,6 +162,11 @@ final class PartText {
     /** Whether the part asks for no transaction, as some statements of some databases do. */
     boolean isNoTransaction() {
         return noTransaction;
+    }
+
+    /** The line, from 1, that looks as if it began the undo part, and does not; 0 if there is none. */
+    int falseUndo() {
+        return falseUndo;
     }
 
     /** The checksum of the whole lines so far; at the end of the file, of a last line without an end as well. */

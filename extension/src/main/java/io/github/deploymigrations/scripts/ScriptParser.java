@@ -168,6 +168,9 @@ final class ScriptParser {
                 return content(file, false, statements);
             }
             refuseIfNotSql(file, found, whole);
+            if (reader.falseUndo() > 0) {
+                throw problem(file.path() + ":" + reader.falseUndo(), Message.UNDO_LINE_MISWRITTEN.with());
+            }
             if (found.statements() == 0) {
                 refuseIfMistaken(file);
             }

@@ -103,6 +103,11 @@ public final class ScriptReader extends MigrationReader {
         return lines.text().isNoTransaction();
     }
 
+    /** The line, from 1, that looks as if it began the undo part, and does not; 0 if none was read so far. */
+    int falseUndo() {
+        return lines.text().falseUndo();
+    }
+
     /** The checksum of the part as far as it was read: up to the end of the statement that was read last. */
     public String checksum() {
         return lines.text().checksum();

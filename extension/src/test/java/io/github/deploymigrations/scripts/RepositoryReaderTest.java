@@ -225,6 +225,45 @@ class RepositoryReaderTest {
         assertEquals("1_a.sql:1", placeOfUnterminated());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//@UNDO",
+                "-- @UNDO",
+                "--@undo",
+                "-- //@Undo:",
+                "-- // // @UNDO",
+                "  --- //@UNDO",
+                "/* @UNDO */",
+                "-- //@ UNDO"
+            })
+    void a_line_that_mybatis_does_not_take_for_the_undo_mark_is_not_applied_over(String line) {
+        repository.script("1_a.sql", "create table a (id int);\n\n" + line + "\ndrop table a;\n");
+        assertEquals("MIGR-220 1_a.sql:3", slip());
+        repository.environment("production", "send_full_script=true\n");
+        assertEquals("MIGR-220 1_a.sql:3", slip());
+    }
+
+    private String slip() {
+        Problem problem = ScriptRepository.problems(read().scripts()).get(0);
+        return problem.explanation().code() + problem.where().replaceFirst(".*/", " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- //@UNDO",
+                "--//@UNDO;",
+                "// //@UNDO drop it",
+                "-- is @undo needed?",
+                "-- @undo of 3 is not ours",
+                "-- undo"
+            })
+    void what_is_the_undo_mark_or_a_comment_that_speaks_of_it_is_no_mistake(String line) {
+        repository.script("1_a.sql", "create table a (id int);\n" + line + "\ninsert into a values (1);\n");
+        assertEquals(List.of(), ScriptRepository.problems(read().scripts()));
+    }
+
     @Test
     void onabort_is_read_before_anything_runs_too() {
         repository.script("1_a.sql", SQL).script("onabort.sql", "insert into a values (1)\n");
