@@ -75,7 +75,7 @@ public final class SchemaReader {
 
     private Map<String, String> tables(Predicate<String> ours) throws SQLException {
         Map<String, String> kinds = new HashMap<>();
-        Set<String> partitions = partitions();
+        Set<String> others = ofOthers();
         try (ResultSet rows = metaData.getTables(catalog, pattern, "%", null)) {
             while (rows.next()) {
                 String name = rows.getString("TABLE_NAME");
@@ -83,7 +83,7 @@ public final class SchemaReader {
                 boolean counts = (type.contains("TABLE") || type.contains("VIEW"))
                         && !type.startsWith("SYSTEM")
                         && !type.contains("TEMPORARY");
-                if (counts && isHere(rows) && !partitions.contains(name) && !ours.test(name)) {
+                if (counts && isHere(rows) && !others.contains(name) && !ours.test(name)) {
                     kinds.put(name, type.replace("BASE ", "").toLowerCase(Locale.ROOT));
                 }
             }
@@ -96,22 +96,25 @@ public final class SchemaReader {
         return schema == null || schema.equals(row.getString("TABLE_SCHEM"));
     }
 
-    /** Partitions come and go with time, and look like their table. */
-    private Set<String> partitions() throws SQLException {
-        Set<String> partitions = new HashSet<>();
-        if (product.hasPostgresCatalog() && metaData.getDatabaseMajorVersion() >= 10) {
+    /** Partitions come and go with time, and look like their table; what is an extension's comes and goes with that. */
+    private Set<String> ofOthers() throws SQLException {
+        Set<String> others = new HashSet<>();
+        if (product.hasPostgresCatalog()) {
+            String partition = metaData.getDatabaseMajorVersion() >= 10 ? "c.relispartition or " : "";
             try (PreparedStatement query = connection.prepareStatement(
                     "select c.relname from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
-                            + " where n.nspname = ? and c.relispartition")) {
+                            + " where n.nspname = ? and (" + partition
+                            + "exists (select 1 from pg_catalog.pg_depend d where d.objid = c.oid and d.deptype = 'e'"
+                            + " and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass))")) {
                 query.setString(1, schema);
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        partitions.add(rows.getString(1));
+                        others.add(rows.getString(1));
                     }
                 }
             }
         }
-        return partitions;
+        return others;
     }
 
     private Map<String, List<SchemaItem>> columns() throws SQLException {

@@ -212,6 +212,16 @@ class SchemaReaderTest {
         }
     }
 
+    @Test
+    void what_an_extension_of_postgresql_brings_is_nobodys_change() throws SQLException {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            assertEquals(List.of(), changed(database, "create extension pg_stat_statements"));
+            assertEquals(
+                    List.of("+ table seat"),
+                    changed(database, "drop extension pg_stat_statements", "create table seat (event int)"));
+        }
+    }
+
     /** PostgreSQL has one such key more for each partition of the table that it refers to. */
     @Test
     void a_foreign_key_to_a_partitioned_table_of_postgresql_is_one_whatever_its_partitions() throws SQLException {
