@@ -45,6 +45,9 @@
     old.slice(wanted.length).forEach(child => child.remove());
   }
 
+  // What a proxy says of a server that is away for a moment: what is shown stays.
+  const AWAY = [502, 503, 504];
+
   let asked = 0;
   let timer;
 
@@ -55,6 +58,10 @@
     try {
       const answer = await fetch(address, {headers: {Accept: 'text/html'}, credentials: 'same-origin', cache: 'no-store'});
       if (mine !== asked) return;
+      if (AWAY.includes(answer.status)) {
+        again();
+        return;
+      }
       if (answer.redirected || !answer.ok) {
         location.assign(address);   // a login, or a refusal: the reader is to see it
         return;
@@ -68,7 +75,7 @@
       become(document.querySelector('footer'), next.querySelector('footer'));
       if (!focused.isConnected && focused.id) keep(focused);
     } catch (unreachable) {
-      // a server that is away for a moment: what is shown stays, with the time at which it was read
+      // the same without a proxy; the page says when it was read
     }
     if (mine === asked) again();
   }

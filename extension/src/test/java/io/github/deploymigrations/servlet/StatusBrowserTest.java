@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.deploymigrations.servlet.BrowsedShop.State;
@@ -17,6 +18,7 @@ import io.github.deploymigrations.testing.JettyServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,29 @@ class StatusBrowserTest {
             assertEquals(true, page.evaluate("() => window.kept"));
             assertThat(page.locator("input[type=search]")).isFocused();
             assertThat(page.locator(".run")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_proxy_that_has_no_server_for_a_moment_takes_nobody_from_the_page() throws Exception {
+        try (BrowsedShop shop = BrowsedShop.running(folder, 4)) {
+            Page page = open();
+            page.navigate(shop.page(""));
+            page.evaluate("() => window.kept = true");
+            AtomicInteger asked = new AtomicInteger();
+            page.route(url -> true, route -> {
+                if (asked.incrementAndGet() <= 2) {
+                    route.fulfill(new Route.FulfillOptions().setStatus(502).setBody("Bad Gateway"));
+                } else {
+                    route.resume();
+                }
+            });
+
+            assertThat(page.locator("h1")).containsText("Up to date", SOON);
+            assertEquals(true, page.evaluate("() => window.kept"));
+            // the browser's own, of each
+            assertEquals(2, complaints.size(), complaints::toString);
+            complaints.clear();
         }
     }
 
