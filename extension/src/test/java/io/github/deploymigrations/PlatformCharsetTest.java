@@ -30,13 +30,7 @@ class PlatformCharsetTest {
                 .hook("später.sql", "insert into a values ('Haken " + TEXT + "');\n")
                 .environment("production", "hook_after_up=SQL:sp\\u00e4ter.sql\nfarbe=gr\\u00fcn\n");
         try (TestDatabase database = server.fresh();
-                ChildProcess child = ChildProcess.start(
-                        List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"),
-                        MeasuredProcess.class,
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        repository.location())) {
+                ChildProcess child = migrating(database, repository)) {
             String ended = child.awaitLine("ended ");
             assertTrue(ended.contains("UP_TO_DATE"), ended);
             assertEquals(
@@ -56,16 +50,20 @@ class PlatformCharsetTest {
                 .hook("später/one.sql", "select 1;\n")
                 .environment("production", "hook_after_up=SQL:sp\\u00e4ter/one.sql\n");
         try (TestDatabase database = TestServer.H2.fresh();
-                ChildProcess child = ChildProcess.start(
-                        List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"),
-                        MeasuredProcess.class,
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        repository.location())) {
+                ChildProcess child = migrating(database, repository)) {
             String ended = child.awaitLine("ended ");
             assertTrue(ended.contains("FAILED by MIGR-200"), ended);
         }
+    }
+
+    private static ChildProcess migrating(TestDatabase database, TestRepository repository) {
+        return ChildProcess.start(
+                List.of("-Dfile.encoding=US-ASCII", "-Dsun.jnu.encoding=ANSI_X3.4-1968"),
+                MeasuredProcess.class,
+                database.url(),
+                database.user(),
+                database.password(),
+                repository.location());
     }
 
     private static String charset(TestServer server) {
