@@ -9,7 +9,6 @@ import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,10 +120,15 @@ class OwnCommitTest {
         }
     }
 
-    /** What a routine does when somebody calls it, it does not do now. */
-    @Test
-    void nor_is_what_the_body_of_a_routine_commits() {
-        String routine = "create procedure p() begin insert into a values (1); commit; end";
+    /** What a routine does when somebody calls it, it does not do now; and a text does nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create procedure p() begin insert into a values (1); commit; end",
+                "create procedure p() if 1 then do 1; commit; end if",
+                "select 'it\\'s; commit; now'"
+            })
+    void nor_is_what_the_body_of_a_routine_or_a_text_commits(String routine) {
         try (TestDatabase database = TestServer.MARIADB.fresh();
                 TestLog log = TestLog.open()) {
             new TestRepository(folder).script("1_p.sql", "-- @DELIMITER go\n" + routine + "\ngo\n");

@@ -149,6 +149,8 @@ final class CommandLine {
 
     private static void check(ScriptRepository repository, Arguments arguments, Findings findings) throws IOException {
         ScriptChecks checks = new ScriptChecks(repository, findings, arguments.requireUndo());
+        // looked through together, which takes less time
+        ScriptRepository.problems(repository.scripts());
         for (Script script : repository.scripts()) {
             List<Problem> problems = ScriptRepository.problems(List.of(script));
             if (problems.isEmpty()) {

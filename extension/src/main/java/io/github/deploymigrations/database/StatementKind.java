@@ -153,6 +153,11 @@ public enum StatementKind {
         return false;
     }
 
+    /** Whether it makes what is done when somebody calls it. */
+    public static boolean isRoutine(String sql) {
+        return ROUTINE.matcher(sql).lookingAt();
+    }
+
     /** Whether there may be more than one statement in it. */
     public static boolean isSeveral(String sql) {
         return Semicolons.divide(sql);

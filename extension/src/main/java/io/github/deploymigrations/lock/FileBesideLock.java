@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -78,7 +79,7 @@ final class FileBesideLock implements MigrationLock {
             try {
                 return lock(file.get()).map(Optional::of).map(channel -> new HeldFile(channel, path));
             } catch (FileSystemException e) {
-                if (isWritable(file.get())) {
+                if (e instanceof NoSuchFileException || isWritable(file.get())) {
                     throw new SQLException(path + ": " + e.getMessage(), e);
                 }
                 // nor may SQLite write its journal there

@@ -178,8 +178,7 @@ public enum Message {
     UNDO_LINE_MISWRITTEN(
             220,
             Level.ERROR,
-            "MyBatis takes this line for a comment, and would apply the statements below it instead of keeping them for the"
-                    + " undo.",
+            "This line does not begin the undo part: the statements below it would be applied.",
             "Write it as -- //@UNDO, in capitals and with the slashes; if it is a comment, say it in other words."),
     UNDO_PART_MISSING(
             230, Level.WARNING, "The script has no statement that takes it back.", "Write it below a line -- //@UNDO."),
@@ -550,6 +549,11 @@ public enum Message {
             Level.ERROR,
             "The script %s ended before its statement %s: %s",
             "%4$sRemove the reason, then deploy again."),
+    UNDO_ENDED(
+            545,
+            Level.ERROR,
+            "Undoing %s ended before statement %s of its undo part: %s",
+            "%4$sRemove the reason, then undo again."),
     RUN_FAILED(
             503,
             Level.ERROR,
@@ -562,8 +566,8 @@ public enum Message {
     STATEMENTS_LEFT(
             508,
             Level.ERROR,
-            "Its first %s statement(s) are in the database, as this database commits at each definition; the next deployment goes"
-                    + " on with statement %s, if those before it are unchanged. ",
+            "Its first %s statement(s) are in the database, committed before the failure; the next deployment goes on with"
+                    + " statement %s, if those before it are unchanged. ",
             ""),
     ALL_STATEMENTS_LEFT(
             538,
@@ -722,15 +726,11 @@ public enum Message {
     UNDO_LEFT_STATEMENTS(
             533,
             Level.ERROR,
-            "The first %s statement(s) of its undo part are done, as this database commits at each definition: the revision is"
-                    + " half undone, which has to be settled (MIGR-428). ",
+            "The first %s statement(s) of its undo part are done, and were committed before the failure: the revision is half"
+                    + " undone, which has to be settled (MIGR-428). ",
             ""),
     UNDO_LEFT_SOMETHING(
-            534,
-            Level.ERROR,
-            "The revision may be half undone, as this database commits at each definition: look what is there, then settle it"
-                    + " (MIGR-429). ",
-            ""),
+            534, Level.ERROR, "The revision may be half undone: look what is there, then settle it (MIGR-429). ", ""),
     UNDO_RUN_BEGINS(535, Level.INFO, "%s: undoing %s revision(s) on %s, down to %s", ""),
     CHANGELOG_MOVED(
             536, Level.ERROR, "The changelog is not what it was when the undo began: another program works on it", ""),

@@ -125,7 +125,8 @@ record FailureStory(
         }
         Optional<Message> obstacle = error.flatMap(Obstacle::of).map(Obstacle::ofScript);
         if (obstacle.isEmpty() && before.isPresent()) {
-            return Message.SCRIPT_ENDED.with(failed.file(), before.getAsInt(), reason, left);
+            Message ended = running instanceof Step.Undo ? Message.UNDO_ENDED : Message.SCRIPT_ENDED;
+            return ended.with(failed.file(), before.getAsInt(), reason, left);
         }
         return obstacle.orElse(statement.isPresent() ? failed(running) : Message.SCRIPT_NOT_RECORDED)
                 .with(failed.file(), reason, left);

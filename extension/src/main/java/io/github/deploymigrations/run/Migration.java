@@ -72,10 +72,15 @@ public final class Migration {
                 Optional.empty());
     }
 
-    /** Looks through the statements of all scripts, applied or not, and tells all that is wrong with them. */
+    /**
+     * Looks through the statements of all scripts, applied or not, and tells what is wrong with them, but for what only
+     * those may be refused for that are not applied.
+     */
     public List<Problem> problems() {
         try {
-            return ScriptRepository.problems(job.repository().scripts());
+            return ScriptRepository.problems(job.repository().scripts()).stream()
+                    .filter(problem -> !problem.explanation().code().equals(Message.UNDO_LINE_MISWRITTEN.code()))
+                    .toList();
         } finally {
             job.repository().release();
         }

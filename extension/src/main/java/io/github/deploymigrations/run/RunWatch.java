@@ -298,6 +298,11 @@ final class RunWatch {
         }
     }
 
+    /** The last of the statements that are at hand is done. */
+    void ran() {
+        through = true;
+    }
+
     /** The script's statements are through; what follows is MyBatis' own. */
     void statementsDone() {
         journal.throughStatements();
@@ -345,9 +350,13 @@ final class RunWatch {
 
     /** The statement that comes next, where the script is between two or before its first. */
     private OptionalInt before() {
-        return step.isEmpty() || statement.isPresent() || through
+        return step.isEmpty() || statement.isPresent() || through || isWithoutStatement(step.get())
                 ? OptionalInt.empty()
                 : OptionalInt.of(Math.max(step.get().from(), number));
+    }
+
+    private static boolean isWithoutStatement(Step.Running running) {
+        return running instanceof Step.Apply && running.script().statements() == 0;
     }
 
     /** What the operation failed of: the first failure that was seen, else the exception that it ended with. */

@@ -22,7 +22,7 @@ final class PartText {
     /** How {@code MigrationReader} of MyBatis Migrations 3.5.0 knows the line on which the up part ends. */
     private static final Pattern UNDO = Pattern.compile("(?s)[ \\t]*(?:--|//)[ \\t]*//[ \\t]*" + UNDO_TAG + ".*");
 
-    /** What somebody may take for that line, and MyBatis for a comment, so that what follows is applied and not undone. */
+    /** What somebody may take for that line, and MyBatis does not, so that what follows is applied and not undone. */
     private static final Pattern NO_UNDO =
             Pattern.compile("[ \\t]*(?:--|//|/\\*)[-/* \\t]*@[ \\t]*UNDO[-/*:;. \\t]*", Pattern.CASE_INSENSITIVE);
 

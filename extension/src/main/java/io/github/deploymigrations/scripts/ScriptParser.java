@@ -23,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.ibatis.migration.Environment;
 
 /** Reads script files, and says of each that cannot be used why. Thread-safe. */
@@ -161,14 +162,19 @@ final class ScriptParser {
     private ScriptContent content(Resource file, boolean whole, BiConsumer<String, ScriptReader> statements)
             throws IOException {
         try (ScriptReader reader = reader(file, false)) {
-            Scan found = scan(reader, whole, sql -> statements.accept(sql, reader));
+            boolean[] behindFalseUndo = new boolean[1];
+            Scan found = scan(reader, whole, sql -> {
+                statements.accept(sql, reader);
+                int line = reader.falseUndo();
+                behindFalseUndo[0] |= line > 0 && !StatementScan.isComment(whole ? below(line, sql) : sql);
+            });
             if (whole && reader.isNoTransaction()) {
                 // several statements in one call are a transaction to PostgreSQL, which is what the script must not
                 // have
                 return content(file, false, statements);
             }
             refuseIfNotSql(file, found, whole);
-            if (reader.falseUndo() > 0) {
+            if (behindFalseUndo[0] && reader.falseUndo() > 0) {
                 throw problem(file.path() + ":" + reader.falseUndo(), Message.UNDO_LINE_MISWRITTEN.with());
             }
             if (found.statements() == 0) {
@@ -177,6 +183,10 @@ final class ScriptParser {
             found.ownCommit().ifPresent(line -> Log.log(Message.SCRIPT_COMMITS, file.path() + ":" + line));
             return found.content(reader.isNoTransaction());
         }
+    }
+
+    private static String below(int line, String sql) {
+        return sql.lines().skip(line).collect(Collectors.joining("\n"));
     }
 
     private Scan scan(ScriptReader script, boolean whole, Consumer<String> statements) throws IOException {

@@ -103,9 +103,12 @@ public final class ScriptReader extends MigrationReader {
         return lines.text().isNoTransaction();
     }
 
-    /** The line, from 1, that looks as if it began the undo part, and does not; 0 if none was read so far. */
+    /**
+     * The line, from 1, that looks as if it began the undo part, and does not; 0 if none was read so far, or the undo part
+     * has begun: then it is a comment.
+     */
     int falseUndo() {
-        return lines.text().falseUndo();
+        return lines.text().isInUndo() ? 0 : lines.text().falseUndo();
     }
 
     /** The checksum of the part as far as it was read: up to the end of the statement that was read last. */

@@ -45,6 +45,8 @@ final class StatementScan {
     /** Of PostgreSQL, a body of a routine among them. */
     private static final Pattern DOLLAR_QUOTED = pattern("\\$([a-z_]\\w*|)\\$.*?\\$\\1\\$");
 
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|''|\\\\.)*+'", Pattern.DOTALL);
+
     /** SQL Server gives transactions names, and PostgreSQL those that are to be committed later. */
     private static String ending(String words) {
         String name = "(?:" + BLANKS + "++(?:[\\w@#$]++|\\[[^\\]]*+\\]))?";
@@ -85,8 +87,9 @@ final class StatementScan {
      * @param script whether the text is a whole one, in which such a statement need not be of the body that is there, too
      */
     private static boolean endsTransactionWithin(String text, boolean script) {
-        String sql = DOLLAR_QUOTED.matcher(text).replaceAll("''");
-        boolean body = BODY.matcher(sql).find();
+        String code = DOLLAR_QUOTED.matcher(text).replaceAll("''");
+        String sql = script ? code : QUOTED.matcher(code).replaceAll("''");
+        boolean body = BODY.matcher(sql).find() || (!script && StatementKind.isRoutine(sql));
         return ((script || !body) && COMMIT_AMONG_SEVERAL.matcher(sql).find())
                 || (!body && END_AMONG_SEVERAL.matcher(sql).find());
     }

@@ -2,7 +2,6 @@ package io.github.deploymigrations.servlet;
 
 import io.github.deploymigrations.MigrationFailure;
 import io.github.deploymigrations.MigrationReport;
-import io.github.deploymigrations.MigrationStatus;
 import io.github.deploymigrations.Revision;
 import io.github.deploymigrations.RevisionState;
 import io.github.deploymigrations.RunInProgress;
@@ -54,7 +53,7 @@ record HealthChecks(List<Issue> issues) {
      */
     static HealthChecks of(DeploymentReport run, Optional<DeploymentReport> now, Optional<String> blockedBy) {
         List<Issue> issues = new ArrayList<>();
-        if (run.status() != MigrationStatus.FAILED) {
+        if (!run.isBlocked()) {
             // a person has mended it since
             blockedBy.ifPresent(block -> issues.add(new Issue("closed", block, Message.HEALTH_CLOSED.with())));
         }

@@ -32,9 +32,7 @@ final class Plans {
     Answer answer(String path, HttpServletRequest request) throws Refusal {
         PlanFormat format = PlanFormat.of(request);
         String block = blocks.live(Actions.parts(path));
-        MigrationReport report = deployment
-                .plan(block)
-                .orElseThrow(() -> new Refusal(HttpServletResponse.SC_CONFLICT, Message.ACTION_NOT_READY.with(block)));
+        MigrationReport report = deployment.plan(block).orElseThrow();
         String body = format == PlanFormat.JSON ? json.write(PlanDocument.of(report)) : text(report);
         return new Answer(status(report), format.mediaType(), body).with("Vary", "Accept");
     }

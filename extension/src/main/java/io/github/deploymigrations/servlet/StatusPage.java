@@ -54,7 +54,7 @@ final class StatusPage {
     private static String sentence(Status status) {
         String state = state(status);
         // a person has mended it since
-        boolean stillClosed = status.deployment().isBlocked() && status.run().status() != MigrationStatus.FAILED;
+        boolean stillClosed = status.deployment().isBlocked() && !status.run().isBlocked();
         return stillClosed
                 ? state
                         + " The deployment is blocked, and the application answers no request until it is deployed again."

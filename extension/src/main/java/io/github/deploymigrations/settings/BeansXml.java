@@ -24,7 +24,7 @@ final class BeansXml {
     static final String NAMESPACE = "urn:mybatis-migrations:1.0";
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-    private static final Pattern OURS = Pattern.compile("(?:</)?(?:beans|migrations|property|name|value)?/?>?");
+    private static final Pattern OURS = Pattern.compile("(?:</)?(?:beans|migrations|property|name|value)?/?>?|]]>");
 
     private final String file;
     private final Map<String, Block> blocks;

@@ -244,6 +244,20 @@ class RepositoryReaderTest {
         assertEquals("MIGR-220 1_a.sql:3", slip());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- @UNDO\n-- //@UNDO\ndrop table a;\n",
+                "-- @undo\n-- nothing to take back\n",
+                "-- @UNDO\ninsert into a values (1);\n-- //@UNDO\ndelete from a;\n"
+            })
+    void nor_is_it_where_nothing_follows_or_the_mark_itself_does(String end) {
+        repository.script("1_a.sql", "create table a (id int);\n" + end);
+        assertEquals(List.of(), ScriptRepository.problems(read().scripts()));
+        repository.environment("production", "send_full_script=true\n");
+        assertEquals(List.of(), ScriptRepository.problems(read().scripts()));
+    }
+
     private String slip() {
         Problem problem = ScriptRepository.problems(read().scripts()).get(0);
         return problem.explanation().code() + problem.where().replaceFirst(".*/", " ");
