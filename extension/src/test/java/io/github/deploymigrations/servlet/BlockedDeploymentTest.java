@@ -10,8 +10,11 @@ import io.github.deploymigrations.testing.TestLog;
 import io.github.deploymigrations.testing.TestNaming;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +147,29 @@ class BlockedDeploymentTest {
         String page = server.get("/migrations?format=html").body();
         assertTrue(page.contains("<h1>Up to date</h1>"), page);
         assertTrue(page.contains("the application answers no request"), page);
+    }
+
+    @Test
+    void it_says_so_also_where_another_block_failed_that_only_warns() throws Exception {
+        DataSource stock = Shop.bind("java:comp/env/jdbc/stock");
+        JettyServer server = shop.with("environment=development", "actions=on", "orders.on-failure=warn")
+                .with("stock.on-failure=block", "stock.data-source=java:comp/env/jdbc/stock")
+                .deployed()
+                .startInSpiteOfAll();
+        try (Connection connection = stock.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE nowhere (id INT)");
+        }
+
+        server.send("POST", "/migrations/stock/run", "X-Requested-With", "test");
+
+        Map<String, Object> checks = Shop.object(Shop.json(server.get("/migrations/health")), "checks");
+        List<Object> told = Shop.list(checks, "issues").stream()
+                .map(issue -> (Object) (issue.get("name") + " " + issue.get("database")))
+                .toList();
+        assertTrue(told.contains("closed stock") && told.contains("failed orders"), told::toString);
+        String page = server.get("/migrations?format=html").body();
+        assertTrue(page.contains("answers no request until it is deployed again"), page);
     }
 
     @Test
