@@ -24,6 +24,16 @@ public record Explanation(String code, String what, String action) {
 
     /** The id, what happened and what to do, on one line; what a driver or the platform says ends without a stop. */
     public String sentences() {
-        return action.isEmpty() || what.matches("(?s).*[.!?]") ? (this + " " + action).strip() : this + ". " + action;
+        return followedByAction(toString());
+    }
+
+    /** The same with the place behind the id. */
+    String sentencesOf(String place) {
+        return followedByAction(code + " " + place + ": " + what);
+    }
+
+    private String followedByAction(String happened) {
+        boolean isSentence = action.isEmpty() || happened.matches("(?s).*[.!?]");
+        return (isSentence ? happened + " " + action : happened + ". " + action).strip();
     }
 }

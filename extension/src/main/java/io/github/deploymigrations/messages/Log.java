@@ -31,10 +31,7 @@ public final class Log {
 
     /** Logs a warning that a run of the named database had to say. */
     public static void log(String name, Explanation warning) {
-        LOGGER.log(
-                System.Logger.Level.WARNING,
-                "{0}",
-                (warning.code() + " " + name + ": " + warning.what() + " " + warning.action()).strip());
+        LOGGER.log(System.Logger.Level.WARNING, "{0}", warning.sentencesOf(name));
     }
 
     /**

@@ -17,6 +17,6 @@ public record Problem(String where, Explanation explanation) {
     /** One line: the id, the place, what is wrong and what to do. */
     @Override
     public String toString() {
-        return explanation.code() + " " + where + ": " + explanation.what() + " " + explanation.action();
+        return explanation.sentencesOf(where);
     }
 }

@@ -45,7 +45,7 @@ final class ClosedDoor implements Filter {
     private Answer refusal(HttpServletRequest request) {
         Explanation closed = Message.APPLICATION_CLOSED.with(
                 status.map(servlet -> servlet.site().toString()).orElse("The server's log"));
-        return Answer.text(statusCode(request), closed + " " + closed.action());
+        return Answer.text(statusCode(request), closed.sentences());
     }
 
     /** What goes to the application's own error page is an answer already, for example a login's 401. */

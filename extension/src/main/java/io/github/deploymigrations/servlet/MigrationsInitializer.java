@@ -52,8 +52,7 @@ public final class MigrationsInitializer implements ServletContainerInitializer 
     private static void refuseIfOverlooked(ServletContext context) {
         try (InputStream content = context.getResourceAsStream("/WEB-INF/beans.xml")) {
             if (content != null && isConfigured(content)) {
-                throw new DeploymentBlocked(Message.SETTINGS_OVERLOOKED.with() + " "
-                        + Message.SETTINGS_OVERLOOKED.with().action());
+                throw new DeploymentBlocked(Message.SETTINGS_OVERLOOKED.with().sentences());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

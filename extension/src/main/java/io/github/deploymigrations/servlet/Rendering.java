@@ -89,7 +89,7 @@ final class Rendering implements AutoCloseable {
 
     /** Where no document can be written. */
     private static Answer text(int status, Explanation why) {
-        return Answer.text(status, why + " " + why.action()).with("Vary", "Accept");
+        return Answer.text(status, why.sentences()).with("Vary", "Accept");
     }
 
     private static Map<String, Object> document(Explanation why) {
