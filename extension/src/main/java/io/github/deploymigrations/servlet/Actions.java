@@ -40,7 +40,7 @@ final class Actions {
 
     /** A path that is one of an action: {@code /run}, {@code /orders/run}. */
     static boolean isAction(String path) {
-        List<String> parts = parts(path);
+        List<String> parts = LiveBlocks.parts(path);
         return !parts.isEmpty() && parts.size() <= 2 && WORDS.contains(parts.get(parts.size() - 1));
     }
 
@@ -50,13 +50,6 @@ final class Actions {
                 .flatMap(word ->
                         Stream.concat(Stream.of("/" + word), blocks.stream().map(block -> "/" + block + "/" + word)))
                 .sorted()
-                .toList();
-    }
-
-    /** {@code orders, run} of {@code /orders/run}. */
-    static List<String> parts(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .filter(part -> !part.isEmpty())
                 .toList();
     }
 
@@ -79,8 +72,8 @@ final class Actions {
         if (!gate.admits(request, response, parameters)) {
             return Optional.empty();
         }
-        List<String> parts = parts(path);
-        String block = blocks.live(parts);
+        List<String> parts = LiveBlocks.parts(path);
+        String block = blocks.live(path);
         Action action = action(parts.get(parts.size() - 1), parameters);
         String actor = actor(request);
         Log.log(Message.ACTION_BEGINS, block, parts.get(parts.size() - 1), actor);

@@ -31,7 +31,7 @@ final class Plans {
     /** The answer to one who may read it. */
     Answer answer(String path, HttpServletRequest request) throws Refusal {
         PlanFormat format = PlanFormat.of(request);
-        String block = blocks.live(Actions.parts(path));
+        String block = blocks.live(path);
         MigrationReport report = deployment.plan(block).orElseThrow();
         String body = format == PlanFormat.JSON ? json.write(PlanDocument.of(report)) : text(report);
         return new Answer(status(report), format.mediaType(), body).with("Vary", "Accept");
