@@ -1,15 +1,18 @@
 package io.github.deploymigrations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.testing.DelegatingDataSource;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
 import io.github.deploymigrations.testing.UrlDataSource;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,6 +52,31 @@ class SqliteTest {
             assertTrue(refused.getMessage().contains("read-only"), refused.getMessage());
             assertEquals(List.of("1"), database.changelog());
         }
+    }
+
+    /** Nobody can write there either, but that is not why. */
+    @Test
+    void a_folder_that_is_gone_is_not_told_as_read_only() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("place"));
+        TestRepository repository = new TestRepository(folder).table("1", "t");
+        String url = "jdbc:sqlite:" + place.resolve("a.db");
+        migrations(url).migrate();
+        repository.table("2", "u");
+        DelegatingDataSource goneWhenConnected = () -> {
+            Connection connection = new UrlDataSource(url, "", "").getConnection();
+            connection.getMetaData().getTables(null, null, "%", null).close();
+            if (!place.toFile().renameTo(folder.resolve("elsewhere").toFile())) {
+                throw new SQLException("not renamed");
+            }
+            return connection;
+        };
+        MigrationException refused = assertThrows(
+                MigrationException.class,
+                () -> Migrations.of(goneWhenConnected)
+                        .with("location", "file:" + folder)
+                        .migrate());
+        assertFalse(refused.getMessage().contains("MIGR-315"), refused.getMessage());
+        assertFalse(refused.getMessage().contains("null"), refused.getMessage());
     }
 
     @Test

@@ -68,10 +68,10 @@ final class StatusView {
 
     /** The newest attempts, the newest first; empty if they cannot be read. */
     Optional<List<HistoryTable.Entry>> history() {
-        return !reached
-                ? Optional.empty()
-                : attempts.get(() -> looking.history(dataSource, Asker.LIMIT, ATTEMPTS))
-                        .flatMap(answer -> answer);
+        return reached
+                ? attempts.get(() -> looking.history(dataSource, Asker.LIMIT, ATTEMPTS))
+                        .flatMap(answer -> answer)
+                : Optional.empty();
     }
 
     /** What the script of an applied revision changed in the schema. */

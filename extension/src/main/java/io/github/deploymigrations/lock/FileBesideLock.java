@@ -10,10 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -78,22 +76,20 @@ final class FileBesideLock implements MigrationLock {
             }
             try {
                 return lock(file.get()).map(Optional::of).map(channel -> new HeldFile(channel, path));
-            } catch (FileSystemException e) {
-                if (e instanceof NoSuchFileException || isWritable(file.get())) {
-                    throw new SQLException(path + ": " + e.getMessage(), e);
-                }
-                // nor may SQLite write its journal there
-                throw new LockFailed(Message.DATABASE_READ_ONLY.with(
-                        path + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getReason())));
             } catch (IOException e) {
+                if (e instanceof FileSystemException refusal && isReadOnly(file.get())) {
+                    // nor may SQLite write its journal there
+                    String reason = Optional.ofNullable(refusal.getReason()).orElse("permission denied");
+                    throw new LockFailed(Message.DATABASE_READ_ONLY.with(path + ": " + reason));
+                }
                 throw new SQLException(path + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private static boolean isWritable(Path file) {
-        return Files.isWritable(
-                Files.exists(file) ? file : file.toAbsolutePath().getParent());
+    private static boolean isReadOnly(Path file) {
+        Path place = Files.exists(file) ? file : file.toAbsolutePath().getParent();
+        return Files.exists(place) && !Files.isWritable(place);
     }
 
     private Optional<FileChannel> lock(Path file) throws IOException {

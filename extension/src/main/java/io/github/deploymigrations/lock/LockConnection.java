@@ -26,7 +26,7 @@ final class LockConnection implements AutoCloseable {
     private static final String LONGEST_WAIT = "2147483";
 
     private final Connection connection;
-    private final Map<String, String> before = new LinkedHashMap<>();
+    private final Map<String, String> limits = new LinkedHashMap<>();
     private boolean autoCommit;
     private Optional<Integer> isolation = Optional.empty();
     private boolean begun;
@@ -76,10 +76,10 @@ final class LockConnection implements AutoCloseable {
         try (PreparedStatement query = connection.prepareStatement(SESSION_LIMITS);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                before.put(rows.getString(1), rows.getString(2));
+                limits.put(rows.getString(1), rows.getString(2));
             }
         }
-        for (String name : before.keySet()) {
+        for (String name : limits.keySet()) {
             set(name, name.equals("wait_timeout") ? LONGEST_WAIT : "0");
         }
     }
@@ -96,7 +96,7 @@ final class LockConnection implements AutoCloseable {
                     connection.rollback();
                 }
                 connection.setAutoCommit(autoCommit);
-                for (Map.Entry<String, String> limit : before.entrySet()) {
+                for (Map.Entry<String, String> limit : limits.entrySet()) {
                     set(limit.getKey(), limit.getValue());
                 }
                 if (isolation.isPresent()) {
