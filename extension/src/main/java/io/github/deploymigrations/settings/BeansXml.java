@@ -23,9 +23,6 @@ import javax.xml.stream.XMLStreamReader;
 final class BeansXml {
     static final String NAMESPACE = "urn:mybatis-migrations:1.0";
 
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
-    private static final Pattern OURS = Pattern.compile("(?:</)?(?:beans|migrations|property|name|value)?/?>?|]]>");
-
     private final String file;
     private final Map<String, Block> blocks;
     private final List<Problem> problems;
@@ -80,8 +77,12 @@ final class BeansXml {
     /** Without names that are not ours: they may be the rest of a password that has a quote or an ampersand in it. */
     private static String oneLine(XMLStreamException e) {
         String line = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replaceFirst(".*Message: ", "");
-        return QUOTED.matcher(line)
-                .replaceAll(quoted -> OURS.matcher(quoted.group(1)).matches() ? "$0" : "\"…\"");
+        return Pattern.compile("\"([^\"]*)\"")
+                .matcher(line)
+                .replaceAll(
+                        quoted -> quoted.group(1).matches("(?:</)?(?:beans|migrations|property|name|value)?/?>?|]]>")
+                                ? "$0"
+                                : "\"…\"");
     }
 
     private static boolean isBlock(XMLStreamReader reader) {
