@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,10 +72,9 @@ class RetriesTest {
     }
 
     /** What the one that works tells those who wait is the first that meets it. */
-    @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL"})
-    void so_is_one_that_ends_between_two_statements(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
+    @Test
+    void so_is_one_that_ends_between_two_statements() {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
             new TestRepository(folder)
                     .script("1_t.sql", "create table t (id int primary key);\n")
                     .script(
@@ -92,6 +92,22 @@ class RetriesTest {
                     MigrationStatus.UP_TO_DATE, migrations(dataSource).migrate().status());
             assertEquals(2, dataSource.broken());
             assertEquals(List.of("1", "2"), database.query("select id from t order by id"));
+        }
+    }
+
+    @Test
+    void of_an_undo_part_that_is_told_as_such() {
+        try (TestDatabase database = TestServer.POSTGRESQL.fresh()) {
+            new TestRepository(folder)
+                    .script("1_t.sql", "create table t (id int);\n-- //@UNDO\nselect pg_sleep(1.1);\ndrop table t;\n");
+            migrations(database.dataSource()).migrate();
+            BrokenOnce dataSource = new BrokenOnce(database, "select pg_catalog.set_config('application_name'", 1);
+            MigrationException failure = assertThrows(
+                    MigrationException.class,
+                    () -> migrations(dataSource).with("retries", "0").undo(1));
+            assertEquals("MIGR-545", failure.failure().explanation().code(), failure::getMessage);
+            assertTrue(failure.getMessage().contains("before statement 2 of its undo part"), failure::getMessage);
+            assertTrue(failure.getMessage().contains("then undo again"), failure::getMessage);
         }
     }
 

@@ -298,8 +298,8 @@ final class RunWatch {
         }
     }
 
-    /** The last of the statements that are at hand is done. */
-    void ran() {
+    /** The last of the statements that are at hand is done; what follows may fail before MyBatis comes to its own. */
+    void lastExecuted() {
         through = true;
     }
 

@@ -44,7 +44,7 @@ final class ScriptAtHand {
             for (int number = 1; number <= statements.size(); number++) {
                 run(step, number, statements, statement, watch);
             }
-            watch.ran();
+            watch.lastExecuted();
         }
     }
 

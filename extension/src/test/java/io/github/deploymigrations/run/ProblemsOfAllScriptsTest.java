@@ -2,7 +2,7 @@ package io.github.deploymigrations.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.deploymigrations.MigrationStatus;
+import io.github.deploymigrations.messages.Problem;
 import io.github.deploymigrations.settings.Mode;
 import io.github.deploymigrations.settings.SettingsReader;
 import io.github.deploymigrations.testing.TestDatabase;
@@ -29,9 +29,12 @@ class ProblemsOfAllScriptsTest {
                 SettingsReader.ofJava(Map.of("location", "file:" + folder)), path -> List.of(), "test", List.of());
         assertEquals(List.of(), migration.problems());
         try (TestDatabase database = TestServer.H2.fresh()) {
-            assertEquals(
-                    MigrationStatus.FAILED,
-                    migration.run(database.dataSource(), Mode.MIGRATE, LIMIT).status());
+            List<Problem> refused = migration
+                    .run(database.dataSource(), Mode.MIGRATE, LIMIT)
+                    .failure()
+                    .orElseThrow()
+                    .problems();
+            assertEquals("MIGR-220", refused.get(0).explanation().code());
         }
     }
 }
