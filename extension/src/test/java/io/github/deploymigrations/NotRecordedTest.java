@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.deploymigrations.testing.DelegatingDataSource;
 import io.github.deploymigrations.testing.TestDatabase;
 import io.github.deploymigrations.testing.TestRepository;
 import io.github.deploymigrations.testing.TestServer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +73,56 @@ class NotRecordedTest {
                     MigrationException.class, () -> migrations(database).migrate());
             assertTrue(thrown.getMessage().contains("from statement 2 on"), thrown.getMessage());
         }
+    }
+
+    @Test
+    void what_fails_behind_the_last_statement_came_before_none() {
+        try (TestDatabase database = new TestDatabase()) {
+            new TestRepository(folder).script("1_a.sql", TABLE);
+            DelegatingDataSource refusing =
+                    () -> refusingToClose(TABLE, database.dataSource().getConnection());
+            MigrationException thrown = assertThrows(
+                    MigrationException.class,
+                    () -> Migrations.of(refusing)
+                            .with("location", "file:" + folder)
+                            .migrate());
+            assertEquals("MIGR-502", thrown.failure().explanation().code(), thrown.getMessage());
+        }
+    }
+
+    /** A real connection; what executed this is closed, and says that it was not. */
+    private static Connection refusingToClose(String executed, Connection real) {
+        return proxy(Connection.class, real, (method, result, arguments) -> {
+            if (!method.equals("createStatement")) {
+                return result;
+            }
+            boolean[] met = new boolean[1];
+            return proxy(Statement.class, result, (call, answer, sql) -> {
+                met[0] |= call.equals("execute")
+                        && executed.strip().equals(String.valueOf(sql[0]).strip() + ";");
+                if (met[0] && call.equals("close")) {
+                    throw new SQLException("not closed");
+                }
+                return answer;
+            });
+        });
+    }
+
+    /** What becomes of the answer to a call. */
+    @FunctionalInterface
+    private interface Answer {
+        Object to(String method, Object result, Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, Object real, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                NotRecordedTest.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return answer.to(method.getName(), method.invoke(real, arguments), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     @Test
